@@ -1,0 +1,14 @@
+/** Node's {@code net} module for the JVM. */
+module evented.net {
+  requires static org.jspecify;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
+  requires io.netty.transport.classes.epoll;
+  requires io.netty.transport.classes.io_uring;
+  requires io.netty.transport.classes.kqueue;
+  requires io.netty.transport.unix.common;
+
+  exports evented.net;
+}
