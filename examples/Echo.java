@@ -1,10 +1,22 @@
 import evented.net.Net;
 
-/** Placeholder for the echo server. */
+/** The echo server of the specification: {@code printf 'hi\r\n' | nc -N localhost 8124}. */
 public class Echo {
-  private Echo() {}
-
   public static void main(String[] args) {
-    System.out.println("localhost is IP version " + Net.isIP("127.0.0.1"));
+    int port = args.length > 0 ? Integer.parseInt(args[0]) : 8124;
+    var server =
+        Net.createServer(
+            stream -> {
+              stream.setEncoding("utf8");
+              stream.on("connect", () -> stream.write("hello\r\n"));
+              stream.on("data", (String data) -> stream.write(data));
+              stream.on(
+                  "end",
+                  () -> {
+                    stream.write("goodbye\r\n");
+                    stream.end();
+                  });
+            });
+    server.listen(port, "localhost", () -> System.out.println("listening on " + server.port()));
   }
 }

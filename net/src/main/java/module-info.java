@@ -1,6 +1,7 @@
 /** Node's {@code net} module for the JVM. */
 module evented.net {
   requires static org.jspecify;
+  requires jdk.net;
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.handler;

@@ -1,0 +1,253 @@
+package evented.net;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable run of bytes: what {@code data} listeners receive and what streams write.
+ *
+ * <p>A {@code Buffer} owns its bytes. It may be kept for ever, shared between threads, and used as
+ * a key; it never changes under its holder (semantics R2). Every factory that takes an array or a
+ * {@link ByteBuffer} copies it, so the caller may reuse it at once.
+ *
+ * <p>{@link #slice(int, int) Slices} share the bytes of their parent and so keep all of them in
+ * memory. To keep ten bytes of a large chunk for long, copy them: {@code Buffer.of(chunk.slice(0,
+ * 10).toByteArray())}.
+ */
+public final class Buffer {
+  private static final Buffer EMPTY = new Buffer(new byte[0], 0, 0);
+
+  private final byte[] array;
+  private final int offset;
+  private final int length;
+
+  private Buffer(byte[] array, int offset, int length) {
+    this.array = array;
+    this.offset = offset;
+    this.length = length;
+  }
+
+  /** Returns a buffer with a copy of {@code bytes}. */
+  public static Buffer of(byte[] bytes) {
+    return of(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Returns a buffer with a copy of {@code bytes[from]} up to, but not including, {@code
+   * bytes[to]}.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie within the array
+   */
+  public static Buffer of(byte[] bytes, int from, int to) {
+    checkRange(from, to, bytes.length);
+    return from == to ? EMPTY : owning(Arrays.copyOfRange(bytes, from, to));
+  }
+
+  /**
+   * Returns a buffer with a copy of the remaining bytes of {@code bytes}, whose position and limit
+   * stay as they are.
+   */
+  public static Buffer of(ByteBuffer bytes) {
+    var copy = new byte[bytes.remaining()];
+    bytes.get(bytes.position(), copy);
+    return owning(copy);
+  }
+
+  /**
+   * Returns the bytes that {@code write(text)} sends when no encoding is named: ASCII text as it
+   * is, any other text as UTF-8 (semantics W4).
+   */
+  public static Buffer of(String text) {
+    return owning(Encoding.encodeDefault(text));
+  }
+
+  /**
+   * Returns the bytes of {@code text} in the given encoding.
+   *
+   * @throws IllegalArgumentException if {@code text} is not valid {@link Encoding#HEX} or {@link
+   *     Encoding#BASE64}
+   */
+  public static Buffer of(String text, Encoding encoding) {
+    return owning(encoding.encode(text));
+  }
+
+  /** Wraps {@code bytes} without a copy; the caller gives the array away for good. */
+  static Buffer owning(byte[] bytes) {
+    return bytes.length == 0 ? EMPTY : new Buffer(bytes, 0, bytes.length);
+  }
+
+  /** Wraps a part of {@code bytes} without a copy; the caller never writes to that part again. */
+  static Buffer owning(byte[] bytes, int from, int to) {
+    checkRange(from, to, bytes.length);
+    return from == to ? EMPTY : new Buffer(bytes, from, to - from);
+  }
+
+  /**
+   * Returns a buffer with the bytes of all {@code parts}, one after another.
+   *
+   * @throws IllegalArgumentException if they are more than an array can hold (2 GiB)
+   */
+  public static Buffer concat(Buffer... parts) {
+    return concat(List.of(parts));
+  }
+
+  /**
+   * Returns a buffer with the bytes of all {@code parts}, one after another.
+   *
+   * @throws IllegalArgumentException if they are more than an array can hold (2 GiB)
+   */
+  public static Buffer concat(List<Buffer> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    long total = 0;
+    for (Buffer part : parts) {
+      total += part.length;
+    }
+    if (total > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(total + " bytes are too many for one Buffer");
+    }
+    var joined = new byte[(int) total];
+    int at = 0;
+    for (Buffer part : parts) {
+      System.arraycopy(part.array, part.offset, joined, at, part.length);
+      at += part.length;
+    }
+    return owning(joined);
+  }
+
+  /** Returns the number of bytes. */
+  public int length() {
+    return length;
+  }
+
+  /** Returns whether there is no byte at all. */
+  public boolean isEmpty() {
+    return length == 0;
+  }
+
+  /**
+   * Returns the byte at {@code index}, counted from 0.
+   *
+   * @throws IndexOutOfBoundsException if {@code index} is negative or not below {@link #length()}
+   */
+  public byte get(int index) {
+    if (index < 0 || index >= length) {
+      throw new IndexOutOfBoundsException("index " + index + " of a Buffer of " + bytes(length));
+    }
+    return array[offset + index];
+  }
+
+  /**
+   * Returns the bytes from {@code from} up to, but not including, {@code to}. Nothing is copied.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie within this buffer
+   */
+  public Buffer slice(int from, int to) {
+    checkRange(from, to, length);
+    return to - from == length ? this : owning(array, offset + from, offset + to);
+  }
+
+  /**
+   * Returns the bytes from {@code from} to the end. Nothing is copied.
+   *
+   * @throws IndexOutOfBoundsException if {@code from} is negative or beyond the end
+   */
+  public Buffer slice(int from) {
+    return slice(from, length);
+  }
+
+  /** Returns the index of the first byte equal to {@code value}, or -1 if there is none. */
+  public int indexOf(byte value) {
+    return indexOf(value, 0);
+  }
+
+  /**
+   * Returns the index of the first byte equal to {@code value} at or after {@code from}, or -1 if
+   * there is none. Like {@link String#indexOf(int, int)} it takes any {@code from}: a negative one
+   * counts as 0, one beyond the end finds nothing.
+   */
+  public int indexOf(byte value, int from) {
+    for (int i = Math.max(from, 0); i < length; i++) {
+      if (array[offset + i] == value) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the bytes as UTF-8 text, with U+FFFD for what is not valid UTF-8. */
+  @Override
+  public String toString() {
+    return toString(Encoding.UTF8);
+  }
+
+  /** Returns the bytes as text in the given encoding. */
+  public String toString(Encoding encoding) {
+    return encoding.decode(array, offset, offset + length);
+  }
+
+  /** Returns a new array with a copy of the bytes. */
+  public byte[] toByteArray() {
+    return Arrays.copyOfRange(array, offset, offset + length);
+  }
+
+  /** Returns a read-only view of the bytes, with position 0 and limit {@link #length()}. */
+  public ByteBuffer asByteBuffer() {
+    return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
+  }
+
+  /**
+   * Copies {@code count} bytes, from index {@code from} on, to {@code target[targetFrom]} and
+   * after.
+   *
+   * @throws IndexOutOfBoundsException if either range does not fit; then nothing is copied
+   */
+  public void copyTo(int from, byte[] target, int targetFrom, int count) {
+    Objects.checkFromIndexSize(from, count, length);
+    Objects.checkFromIndexSize(targetFrom, count, target.length);
+    System.arraycopy(array, offset + from, target, targetFrom, count);
+  }
+
+  /** Returns whether {@code other} is a buffer with the same bytes. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Buffer that
+        && Arrays.equals(
+            array, offset, offset + length, that.array, that.offset, that.offset + that.length);
+  }
+
+  /** Returns a hash of the bytes: the same for equal buffers, wherever their bytes lie. */
+  @Override
+  public int hashCode() {
+    int hash = 1;
+    for (int i = offset; i < offset + length; i++) {
+      hash = 31 * hash + array[i];
+    }
+    return hash;
+  }
+
+  /** The array in which the bytes lie, from {@link #offset()} on; never to be written to. */
+  byte[] array() {
+    return array;
+  }
+
+  /** The index of the first byte within {@link #array()}. */
+  int offset() {
+    return offset;
+  }
+
+  private static void checkRange(int from, int to, int length) {
+    if (from < 0 || from > to || to > length) {
+      throw new IndexOutOfBoundsException(
+          "range from " + from + " to " + to + " of " + bytes(length));
+    }
+  }
+
+  private static String bytes(int count) {
+    return count == 1 ? "1 byte" : count + " bytes";
+  }
+}

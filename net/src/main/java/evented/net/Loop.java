@@ -1,0 +1,255 @@
+package evented.net;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads on which events run.
+ *
+ * <p>There is one {@linkplain #shared shared} loop with one thread, which is all that most programs
+ * need: while a listener runs no other does, so listeners need no locks. {@link #create} makes a
+ * loop of several threads; each stream and each server stays on one of them for its whole life.
+ *
+ * <p>The threads are daemons. The program stays alive while a server listens, a stream is open or a
+ * timer runs, and ends by itself after that (semantics O7). All methods may be called from any
+ * thread.
+ */
+public final class Loop implements Executor, AutoCloseable {
+  private final LoopThread[] threads;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final String transportName;
+  private volatile boolean closed;
+
+  /** Creates a loop over transports; each is asked for once per thread. */
+  Loop(TransportType type, Transport... transports) {
+    this.transportName = type.toString();
+    this.threads = new LoopThread[transports.length];
+    for (int i = 0; i < transports.length; i++) {
+      threads[i] = new LoopThread(this, transports[i]);
+    }
+  }
+
+  /** Holds the shared loop, so that it is made when it is first asked for. */
+  private static final class Shared {
+    static final Loop LOOP = NettyLoop.create(1, TransportType.choose());
+  }
+
+  /**
+   * Returns the loop that everything uses that names no other. It has one thread and cannot be
+   * closed.
+   *
+   * @return the shared loop
+   */
+  public static Loop shared() {
+    return Shared.LOOP;
+  }
+
+  /**
+   * Creates a loop.
+   *
+   * @param threads how many threads it has, 1 or more
+   * @return a new loop; {@link #close} it when it is no longer needed
+   */
+  public static Loop create(int threads) {
+    return create(threads, TransportType.choose());
+  }
+
+  /**
+   * Creates a loop on a kernel interface of one's choice, instead of the one that {@code
+   * -Devented.transport} names or that suits the platform best.
+   *
+   * @param threads how many threads it has, 1 or more
+   * @param transport the kernel interface
+   * @return a new loop; {@link #close} it when it is no longer needed
+   * @throws UnsupportedOperationException if this machine does not offer {@code transport}; the
+   *     message says why
+   */
+  public static Loop create(int threads, TransportType transport) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be 1 or more, was " + threads);
+    }
+    return NettyLoop.create(threads, Objects.requireNonNull(transport, "transport"));
+  }
+
+  /**
+   * Creates a server on this loop.
+   *
+   * @return a server that does not listen yet
+   */
+  public Server createServer() {
+    return new Server(this);
+  }
+
+  /**
+   * Creates a server on this loop.
+   *
+   * @param connectionListener a listener for {@code connection}
+   * @return a server that does not listen yet
+   */
+  public Server createServer(Consumer<Stream> connectionListener) {
+    return new Server(this).onConnection(connectionListener);
+  }
+
+  /**
+   * Connects to a TCP port of {@code localhost} on this loop.
+   *
+   * @param port 0 to 65535
+   * @return a stream that is opening
+   */
+  public Stream createConnection(int port) {
+    return newStream().connect(port);
+  }
+
+  /**
+   * Connects to a TCP port on this loop.
+   *
+   * @param port 0 to 65535
+   * @param host a name or an address
+   * @return a stream that is opening
+   */
+  public Stream createConnection(int port, String host) {
+    return newStream().connect(port, host);
+  }
+
+  /**
+   * Connects to a UNIX socket on this loop.
+   *
+   * @param path its path
+   * @return a stream that is opening
+   */
+  public Stream createConnection(String path) {
+    return newStream().connect(path);
+  }
+
+  /**
+   * Creates a stream on this loop, to {@code connect} with. Called on one of the loop's threads,
+   * the stream belongs to that thread; otherwise the threads take turns.
+   *
+   * @return a stream that is not connected
+   */
+  public Stream newStream() {
+    return new Stream(this);
+  }
+
+  /**
+   * Runs a listener once, on the loop.
+   *
+   * @param millis in how many milliseconds, 0 or more
+   * @param listener what to run
+   * @return the running timer
+   */
+  public Timer setTimeout(long millis, Runnable listener) {
+    return startTimer(millis, false, listener);
+  }
+
+  /**
+   * Runs a listener again and again, on the loop.
+   *
+   * @param millis the milliseconds between two runs, 0 or more
+   * @param listener what to run
+   * @return the running timer
+   */
+  public Timer setInterval(long millis, Runnable listener) {
+    return startTimer(millis, true, listener);
+  }
+
+  private Timer startTimer(long millis, boolean repeats, Runnable listener) {
+    Objects.requireNonNull(listener, "listener");
+    if (millis < 0) {
+      throw new IllegalArgumentException("millis must be 0 or more, was " + millis);
+    }
+    return new Timer(threadForTask(), millis, repeats, listener).start();
+  }
+
+  /**
+   * Runs a task on the loop, after what was given before it, and keeps the program alive until it
+   * has run. What it throws goes to the thread's uncaught-exception handler. A loop of several
+   * threads runs it on the thread that calls, if it is one of its own, else on its first.
+   *
+   * @param task what to run
+   */
+  @Override
+  public void execute(Runnable task) {
+    Objects.requireNonNull(task, "task");
+    LoopThread thread = threadForTask();
+    Liveness.Handle handle = new Liveness.Handle();
+    handle.activate();
+    try {
+      thread.later(
+          () -> {
+            thread.call(task);
+            handle.deactivate();
+          });
+    } catch (Throwable rejected) {
+      handle.deactivate();
+      throw rejected;
+    }
+  }
+
+  /**
+   * Returns the kernel interface that carries this loop's bytes: {@code epoll}, {@code io_uring},
+   * {@code kqueue} or {@code nio}.
+   *
+   * @return its name
+   */
+  public String transport() {
+    return transportName;
+  }
+
+  /**
+   * Destroys what is left of this loop's streams and servers and stops its threads. Harmless when
+   * repeated.
+   *
+   * @throws IllegalStateException on the shared loop, which belongs to everyone
+   */
+  @Override
+  public void close() {
+    if (this == Shared.LOOP) {
+      throw new IllegalStateException("the shared loop cannot be closed");
+    }
+    closed = true;
+    for (LoopThread thread : threads) {
+      thread.run(thread::close);
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** The thread for a new stream or server. */
+  LoopThread nextThread() {
+    if (closed) {
+      throw new IllegalStateException("the loop is closed");
+    }
+    LoopThread current = currentThread();
+    return current != null ? current : anyThread();
+  }
+
+  /** The thread for an accepted connection: they take turns. */
+  LoopThread anyThread() {
+    return threads.length == 1
+        ? threads[0]
+        : threads[Math.floorMod(turn.getAndIncrement(), threads.length)];
+  }
+
+  private LoopThread threadForTask() {
+    if (closed) {
+      throw new IllegalStateException("the loop is closed");
+    }
+    LoopThread current = currentThread();
+    return current != null ? current : threads[0];
+  }
+
+  private @Nullable LoopThread currentThread() {
+    for (LoopThread thread : threads) {
+      if (thread.inLoop()) {
+        return thread;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,118 @@
+package evented.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One listening socket. */
+final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transport.Acceptor {
+  /** How long no connection is accepted after descriptors have run out, in milliseconds (S8). */
+  private static final long PAUSE_MILLIS = 100;
+
+  /** How often running out of descriptors is warned of at the most, in nanoseconds (S8). */
+  private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Channel channel;
+  private final Transport.AcceptorEvents events;
+  private long lastWarning;
+  private boolean hasWarned;
+
+  NettyAcceptor(Channel channel, Transport.AcceptorEvents events) {
+    this.channel = channel;
+    this.events = events;
+  }
+
+  /** Binds and listens. On the loop thread all of it happens within this call. */
+  void bind(EventLoop eventLoop, SocketAddress local, SocketAddress asSaid) throws NetException {
+    prepare(eventLoop);
+    ChannelFuture bound = channel.bind(local);
+    Throwable failure = bound.cause();
+    if (failure != null) {
+      channel.close();
+      throw NettyErrors.toNetException("listen", asSaid, failure);
+    }
+    channel.closeFuture().addListener(closed -> events.closed());
+  }
+
+  /** Accepts on a descriptor that listens already. */
+  void adopt(EventLoop eventLoop) throws NetException {
+    channel.config().setRecvByteBufAllocator(new NettyOneAtATime());
+    try {
+      NettyDescriptor.boundAccept((Socket) ((UnixChannel) channel).fd());
+    } catch (IOException e) {
+      throw NettyErrors.toNetException("listenFD", null, e);
+    }
+    prepare(eventLoop);
+    channel.closeFuture().addListener(closed -> events.closed());
+  }
+
+  private void prepare(EventLoop eventLoop) throws NetException {
+    channel.pipeline().addLast(this);
+    ChannelFuture registered = eventLoop.register(channel);
+    Throwable failure = registered.cause();
+    if (failure != null) {
+      throw NettyErrors.toNetException("listen", null, failure);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    Channel child = (Channel) message;
+    Transport.Accepted accepted =
+        events.accepted(
+            NettyLoop.fromNetty(child.localAddress()), NettyLoop.fromNetty(child.remoteAddress()));
+    if (accepted == null) {
+      child.unsafe().closeForcibly();
+      return;
+    }
+    NettyLoop home = (NettyLoop) accepted.transport();
+    NettyConnection connection = new NettyConnection(home, child, accepted.events());
+    connection.register(accepted);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!NettyErrors.isOutOfDescriptors(cause)) {
+      return; // a peer that hung up before it was accepted, and the like: the next one is served
+    }
+    long now = System.nanoTime();
+    if (!hasWarned || now - lastWarning >= WARNING_NANOS) {
+      hasWarned = true;
+      lastWarning = now;
+      Reports.warn(
+          "Out of descriptors: connections to "
+              + localAddress()
+              + " wait until one is free ("
+              + cause.getMessage()
+              + ")");
+    }
+    // The kernel would announce the waiting connection again and again; look away for a moment.
+    channel.config().setAutoRead(false);
+    context
+        .executor()
+        .schedule(() -> channel.config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public @Nullable SocketAddress localAddress() {
+    return NettyLoop.fromNetty(channel.localAddress());
+  }
+
+  @Override
+  public int descriptor() {
+    return NettyConnection.descriptorOf(channel);
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+}

@@ -1,0 +1,431 @@
+package evented.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.UncheckedBooleanSupplier;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one handler of a socket: a thin adapter between Netty's channel and the engine, which decides
+ * nothing. All of it runs on the loop thread.
+ */
+final class NettyConnection extends ChannelInboundHandlerAdapter implements Transport.Connection {
+  private static final int FIRST_GATHERING = 512;
+
+  private final NettyLoop loop;
+  private final Channel channel;
+  private final Transport.ConnectionEvents events;
+
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ByteBuf gathering;
+  private long handedOver; // bytes given to Netty
+  private long taken; // of those, bytes that are in the kernel
+  private int outstanding; // promises that tell when bytes are in the kernel
+  private boolean flushing;
+  private boolean connected;
+  private boolean closeRequested;
+  private boolean finSent;
+
+  NettyConnection(NettyLoop loop, Channel channel, Transport.ConnectionEvents events) {
+    this.loop = loop;
+    this.channel = channel;
+    this.events = events;
+    NettyLoop.configure(channel.config());
+    channel.config().setRecvByteBufAllocator(new Reader());
+  }
+
+  // Opening.
+
+  void connect(EventLoop eventLoop, SocketAddress remote, SocketAddress asSaid) {
+    channel.pipeline().addLast(this);
+    eventLoop.register(channel);
+    channel
+        .connect(remote)
+        .addListener(
+            (ChannelFuture attempt) -> {
+              // A refusal may be known within the call; it is told after it all the same.
+              eventLoop.execute(() -> connectDone(attempt, asSaid));
+            });
+  }
+
+  private void connectDone(ChannelFuture attempt, SocketAddress asSaid) {
+    if (closeRequested) {
+      return; // closed() tells
+    }
+    if (attempt.isSuccess()) {
+      opened();
+      events.connected();
+    } else {
+      channel.close();
+      events.connectFailed(NettyErrors.toNetException("connect", asSaid, attempt.cause()));
+    }
+  }
+
+  /** Registers an accepted channel with its loop thread, which may be another one. */
+  void register(Transport.Accepted accepted) {
+    channel.pipeline().addLast(this);
+    loop.register(channel)
+        .addListener(
+            registered -> {
+              if (registered.isSuccess()) {
+                opened();
+                accepted.opened(this);
+              }
+            });
+  }
+
+  private void opened() {
+    connected = true;
+    channel.closeFuture().addListener(closed -> events.closed());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    this.context = context;
+  }
+
+  // Reading.
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf buffer = (ByteBuf) message;
+    try {
+      byte[] bytes = new byte[buffer.readableBytes()];
+      buffer.readBytes(bytes);
+      events.received(bytes);
+    } finally {
+      buffer.release();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      events.ended();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // Netty shuts the output down when a write has failed, before it says so.
+    boolean writing = !finSent && ((DuplexChannel) channel).isOutputShutdown();
+    SocketAddress none = null;
+    if (writing) {
+      failedToWrite(cause);
+    } else {
+      events.readFailed(NettyErrors.toNetException("read", none, cause));
+    }
+  }
+
+  private void failedToWrite(Throwable cause) {
+    if (!closeRequested) {
+      events.writeFailed(NettyErrors.toNetException("write", null, cause));
+    }
+  }
+
+  @Override
+  public void setReading(boolean on) {
+    channel.config().setAutoRead(on);
+  }
+
+  // Writing.
+
+  @Override
+  public int write(byte[] bytes, int from, int to) {
+    ByteBuf gathering = this.gathering;
+    int count = to - from;
+    if (gathering == null) {
+      count = Math.min(count, Outbox.GATHERING);
+      gathering = newGathering(count);
+    } else {
+      count = Math.min(count, Outbox.GATHERING - gathering.readableBytes());
+    }
+    gathering.writeBytes(bytes, from, count);
+    return count;
+  }
+
+  @Override
+  public void write(WriteQueue queue) {
+    ByteBuf gathering = this.gathering;
+    if (gathering == null) {
+      gathering = newGathering((int) Math.min(queue.size(), Outbox.GATHERING));
+    }
+    int room = (int) Math.min(queue.size(), Outbox.GATHERING - gathering.readableBytes());
+    gathering.ensureWritable(room);
+    ByteBuffer target = gathering.internalNioBuffer(gathering.writerIndex(), room);
+    gathering.writerIndex(gathering.writerIndex() + queue.drainTo(target));
+  }
+
+  private ByteBuf newGathering(int count) {
+    ByteBuf fresh =
+        channel.alloc().directBuffer(Math.max(count, FIRST_GATHERING), Outbox.GATHERING);
+    gathering = fresh;
+    return fresh;
+  }
+
+  @Override
+  public boolean flush() {
+    ByteBuf bytes = gathering;
+    ChannelHandlerContext context = this.context;
+    if (bytes == null || context == null) {
+      return isCalm();
+    }
+    gathering = null;
+    int count = bytes.readableBytes();
+    handedOver += count;
+    flushing = true;
+    if (loop.isAsynchronous()) {
+      outstanding++;
+      context.writeAndFlush(bytes).addListener((ChannelFuture done) -> written(done, count));
+    } else {
+      context.write(bytes, channel.voidPromise());
+      context.flush();
+      if (pendingInNetty() == 0) {
+        taken = handedOver;
+      } else if (outstanding == 0) {
+        // The kernel is full. An empty message behind the bytes tells when they are through.
+        outstanding++;
+        context
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener((ChannelFuture done) -> written(done, 0));
+      }
+    }
+    flushing = false;
+    return isCalm();
+  }
+
+  /** Whether more may be handed over now. */
+  private boolean isCalm() {
+    return loop.isAsynchronous() ? handedOver - taken <= Outbox.GATHERING : taken == handedOver;
+  }
+
+  private long pendingInNetty() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  private void written(ChannelFuture done, int count) {
+    outstanding--;
+    if (!done.isSuccess()) {
+      if (count > 0) { // the empty message fails together with the bytes, which tell themselves
+        failedToWrite(done.cause());
+      }
+      return;
+    }
+    taken = outstanding == 0 ? handedOver : taken + count;
+    if (outstanding == 0 && !flushing) {
+      events.writable();
+    }
+  }
+
+  @Override
+  public long waiting() {
+    return handedOver - taken + (gathering == null ? 0 : gathering.readableBytes());
+  }
+
+  @Override
+  public long progress() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return taken + (buffer == null ? 0 : buffer.currentProgress());
+  }
+
+  @Override
+  public void setSynchronous(boolean on) {
+    // Epoll, kqueue and NIO are so always. With io_uring a write is handed over as the present
+    // events end; Netty has no way to do it sooner.
+  }
+
+  @Override
+  public void shutdownOutput() {
+    finSent = true;
+    ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  // Closing.
+
+  @Override
+  public void close() {
+    closeRequested = true;
+    if (gathering != null) {
+      gathering.release();
+      gathering = null;
+    }
+    if (!connected) {
+      // Not among those whose end the engine hears of yet.
+      connected = true;
+      channel.closeFuture().addListener(closed -> events.closed());
+    }
+    channel.close();
+  }
+
+  // Addresses and options.
+
+  @Override
+  public @Nullable SocketAddress localAddress() {
+    return NettyLoop.fromNetty(channel.localAddress());
+  }
+
+  @Override
+  public @Nullable SocketAddress remoteAddress() {
+    return NettyLoop.fromNetty(channel.remoteAddress());
+  }
+
+  @Override
+  public int descriptor() {
+    return descriptorOf(channel);
+  }
+
+  static int descriptorOf(Channel channel) {
+    return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
+  }
+
+  @Override
+  public void setNoDelay(boolean on) {
+    setOption(ChannelOption.TCP_NODELAY, on);
+  }
+
+  @Override
+  public void setKeepAlive(boolean on, long initialDelayMillis) {
+    setOption(ChannelOption.SO_KEEPALIVE, on);
+    if (on && initialDelayMillis > 0) {
+      int seconds = (int) Math.min(Integer.MAX_VALUE, (initialDelayMillis + 999) / 1000);
+      ChannelOption<Integer> idle = keepIdle();
+      if (idle != null) {
+        setOption(idle, seconds);
+      }
+    }
+  }
+
+  private @Nullable ChannelOption<Integer> keepIdle() {
+    if (channel instanceof EpollSocketChannel) {
+      return EpollChannelOption.TCP_KEEPIDLE;
+    } else if (channel instanceof IoUringSocketChannel) {
+      return IoUringChannelOption.TCP_KEEPIDLE;
+    } else if (channel instanceof NioSocketChannel) {
+      return NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE);
+    } else if (channel instanceof KQueueSocketChannel) {
+      int ipprotoTcp = 6;
+      int tcpKeepalive = 0x10; // what macOS calls the idle time
+      return new IntegerUnixChannelOption("TCP_KEEPALIVE", ipprotoTcp, tcpKeepalive);
+    }
+    return null; // a UNIX socket (W7)
+  }
+
+  private <T> void setOption(ChannelOption<T> option, T value) {
+    if (!(channel instanceof SocketChannel)) {
+      return; // a UNIX socket (W7)
+    }
+    try {
+      channel.config().setOption(option, value);
+    } catch (RuntimeException e) {
+      // The peer has reset the connection; reading tells.
+    }
+  }
+
+  /**
+   * Says where the next read goes and when to stop reading. Epoll, kqueue and NIO ask for one
+   * buffer at a time, of this thread's hot region.
+   */
+  private final class Reader implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
+    /** How often one channel may read before the others get their turn. */
+    private static final int READS_IN_A_ROW = 16;
+
+    private @Nullable ChannelConfig config;
+    private int reads;
+    private int attempted;
+    private int last;
+
+    /** The kernel tells of a hang-up though nobody reads: what is left is read to its end (C12). */
+    private boolean hangUp;
+
+    @Override
+    @SuppressWarnings("deprecation") // Netty's own interface asks for it
+    public Handle newHandle() {
+      return this;
+    }
+
+    @Override
+    public void reset(ChannelConfig config) {
+      this.config = config;
+      reads = 0;
+      attempted = 0;
+      last = 0;
+      hangUp = !config.isAutoRead();
+    }
+
+    @Override
+    public ByteBuf allocate(ByteBufAllocator allocator) {
+      return loop.readBuffer(allocator, hangUp ? NettyLoop.READ_SIZE : events.readBudget());
+    }
+
+    @Override
+    public int guess() {
+      return NettyLoop.READ_SIZE;
+    }
+
+    @Override
+    public void incMessagesRead(int count) {
+      reads += count;
+    }
+
+    @Override
+    public void lastBytesRead(int bytes) {
+      last = bytes;
+    }
+
+    @Override
+    public int lastBytesRead() {
+      return last;
+    }
+
+    @Override
+    public void attemptedBytesRead(int bytes) {
+      attempted = bytes;
+    }
+
+    @Override
+    public int attemptedBytesRead() {
+      return attempted;
+    }
+
+    @Override
+    public boolean continueReading() {
+      return continueReading(() -> attempted == last);
+    }
+
+    @Override
+    public boolean continueReading(UncheckedBooleanSupplier maybeMore) {
+      ChannelConfig config = this.config;
+      boolean wanted = hangUp || (config != null && config.isAutoRead() && reads < READS_IN_A_ROW);
+      return wanted && last > 0 && maybeMore.get();
+    }
+
+    @Override
+    public void readComplete() {}
+  }
+}

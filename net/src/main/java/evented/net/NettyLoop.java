@@ -1,0 +1,273 @@
+package evented.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDomainSocketChannel;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A loop thread that Netty runs: chooses the kernel interface and makes its channels. */
+final class NettyLoop implements Transport {
+  /** How much one read may bring, in bytes: what an inbox may hold. */
+  static final int READ_SIZE = Inbox.LIMIT;
+
+  private final TransportType type;
+  private final EventLoop eventLoop;
+
+  /**
+   * Where this thread reads into. Epoll, kqueue and NIO read and hand over before they read again,
+   * so one hot region serves all their channels; whoever still holds it shows in its count.
+   */
+  private @Nullable ByteBuf readRegion;
+
+  private NettyLoop(TransportType type, EventLoop eventLoop) {
+    this.type = type;
+    this.eventLoop = eventLoop;
+  }
+
+  static Loop create(int threads, TransportType type) {
+    String problem = whyUnavailable(type);
+    if (problem != null) {
+      throw new UnsupportedOperationException(
+          "transport " + type + " is not available here: " + problem);
+    }
+    Transport[] transports = new Transport[threads];
+    for (int i = 0; i < threads; i++) {
+      // A group of its own for each thread, so that each can be stopped by itself.
+      MultiThreadIoEventLoopGroup group =
+          new MultiThreadIoEventLoopGroup(
+              1, new DefaultThreadFactory("evented-" + type, /* daemon= */ true), handler(type));
+      transports[i] = new NettyLoop(type, group.next());
+    }
+    return new Loop(type, transports);
+  }
+
+  private static IoHandlerFactory handler(TransportType type) {
+    return switch (type) {
+      case EPOLL -> EpollIoHandler.newFactory();
+      case IO_URING -> IoUringIoHandler.newFactory();
+      case KQUEUE -> KQueueIoHandler.newFactory();
+      case NIO -> NioIoHandler.newFactory();
+    };
+  }
+
+  /** Why this machine does not offer {@code type}; null if it does. */
+  static @Nullable String whyUnavailable(TransportType type) {
+    Throwable cause =
+        switch (type) {
+          case EPOLL -> Epoll.unavailabilityCause();
+          case IO_URING -> IoUring.unavailabilityCause();
+          case KQUEUE -> KQueue.unavailabilityCause();
+          case NIO -> null;
+        };
+    if (cause == null) {
+      return null;
+    }
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  // The thread.
+
+  @Override
+  public boolean inLoop() {
+    return eventLoop.inEventLoop();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    eventLoop.execute(task);
+  }
+
+  @Override
+  public Scheduled schedule(Runnable task, long millis) {
+    Future<?> future = eventLoop.schedule(task, millis, TimeUnit.MILLISECONDS);
+    return () -> future.cancel(false);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    ByteBuf region = readRegion;
+    readRegion = null;
+    if (region != null) {
+      region.release();
+    }
+    eventLoop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  // The channels.
+
+  ChannelFuture register(Channel channel) {
+    return eventLoop.register(channel);
+  }
+
+  @Override
+  public Connection connect(SocketAddress remote, ConnectionEvents events) {
+    NettyConnection connection = new NettyConnection(this, newChannel(remote), events);
+    connection.connect(eventLoop, toNetty(remote), remote);
+    return connection;
+  }
+
+  @Override
+  public Acceptor listen(SocketAddress local, int backlog, AcceptorEvents events)
+      throws NetException {
+    Channel channel;
+    try {
+      channel = newServerChannel(local);
+    } catch (RuntimeException e) {
+      throw NettyErrors.toNetException("listen", local, e);
+    }
+    channel.config().setOption(ChannelOption.SO_BACKLOG, backlog);
+    if (local instanceof InetSocketAddress) {
+      channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+    }
+    NettyAcceptor acceptor = new NettyAcceptor(channel, events);
+    acceptor.bind(eventLoop, toNetty(local), local);
+    return acceptor;
+  }
+
+  @Override
+  public Acceptor adopt(int descriptor, AcceptorEvents events) throws NetException {
+    if (type != TransportType.EPOLL) {
+      throw new NetException(
+          "listenFD: the transport "
+              + type
+              + " cannot adopt a descriptor; use epoll (-Devented.transport=epoll, on Linux)",
+          ErrorCode.EOPNOTSUPP.name());
+    }
+    boolean unix = NettyDescriptor.checkListens(descriptor);
+    ServerChannel channel =
+        unix
+            ? new EpollServerDomainSocketChannel(descriptor)
+            : new EpollServerSocketChannel(descriptor);
+    NettyAcceptor acceptor = new NettyAcceptor(channel, events);
+    acceptor.adopt(eventLoop);
+    return acceptor;
+  }
+
+  private Channel newChannel(SocketAddress remote) {
+    boolean unix = remote instanceof UnixDomainSocketAddress;
+    return switch (type) {
+      case EPOLL -> unix ? new EpollDomainSocketChannel() : new EpollSocketChannel(family(remote));
+      case IO_URING -> unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
+      case KQUEUE ->
+          unix ? new KQueueDomainSocketChannel() : new KQueueSocketChannel(family(remote));
+      case NIO ->
+          unix
+              ? new NioDomainSocketChannel()
+              : new NioSocketChannel(SelectorProvider.provider(), family(remote));
+    };
+  }
+
+  private Channel newServerChannel(SocketAddress local) {
+    boolean unix = local instanceof UnixDomainSocketAddress;
+    return switch (type) {
+      case EPOLL ->
+          unix ? new EpollServerDomainSocketChannel() : new EpollServerSocketChannel(family(local));
+      case IO_URING ->
+          unix ? new IoUringServerDomainSocketChannel() : new IoUringServerSocketChannel();
+      case KQUEUE -> unix ? new KQueueServerDomainSocketChannel() : new KQueueServerSocketChannel();
+      case NIO ->
+          unix
+              ? new NioServerDomainSocketChannel()
+              : new NioServerSocketChannel(SelectorProvider.provider(), family(local));
+    };
+  }
+
+  /** The family of the address itself, so that an IPv4 address is served where there is no IPv6. */
+  private static SocketProtocolFamily family(SocketAddress address) {
+    return ((InetSocketAddress) address).getAddress() instanceof Inet6Address
+        ? SocketProtocolFamily.INET6
+        : SocketProtocolFamily.INET;
+  }
+
+  /** Sets what all our connections have in common. */
+  static void configure(ChannelConfig config) {
+    config.setAutoRead(false); // the session says when
+    config.setAutoClose(false); // a failed write must not cost us what has arrived (C12)
+    config.setConnectTimeoutMillis(0); // the system's own, as in Node; the user has setTimeout
+    config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    config.setOption(ChannelOption.TCP_NODELAY, false); // Netty's default is not net.md's
+  }
+
+  /** Whether a flush is only carried out after the present events, as with io_uring. */
+  boolean isAsynchronous() {
+    return type == TransportType.IO_URING;
+  }
+
+  /** Where to read up to {@code budget} bytes into. */
+  ByteBuf readBuffer(ByteBufAllocator allocator, int budget) {
+    if (budget < READ_SIZE) {
+      return allocator.directBuffer(budget, budget);
+    }
+    ByteBuf region = readRegion;
+    if (region == null) {
+      region = readRegion = Unpooled.directBuffer(READ_SIZE, READ_SIZE);
+    } else if (region.refCnt() > 1) {
+      return allocator.directBuffer(READ_SIZE, READ_SIZE);
+    }
+    return region.clear().retain();
+  }
+
+  private SocketAddress toNetty(SocketAddress address) {
+    if (address instanceof UnixDomainSocketAddress unix && type != TransportType.NIO) {
+      return new DomainSocketAddress(unix.getPath().toString());
+    }
+    return address;
+  }
+
+  static @Nullable SocketAddress fromNetty(@Nullable SocketAddress address) {
+    if (address instanceof DomainSocketAddress unix) {
+      return UnixDomainSocketAddress.of(unix.path());
+    }
+    return address;
+  }
+}

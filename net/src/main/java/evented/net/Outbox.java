@@ -1,0 +1,286 @@
+package evented.net;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing half of one {@link Session}.
+ *
+ * <p>A byte is gathered in the connection, leaves with the next flush, and is in the kernel after
+ * it. What the kernel refuses stays in the connection, at most one gathering; what is written
+ * meanwhile, or before there is a connection, waits in a {@link WriteQueue} on the heap:
+ *
+ * <pre>
+ *   write ──► connection.write ──► flush ──► kernel          (all is well: W2)
+ *     └─────► queue ───────────────▲                         (connecting, or the kernel is full)
+ * </pre>
+ *
+ * <p>Only on the loop thread, except where a method says otherwise.
+ */
+final class Outbox {
+  /**
+   * How many bytes are gathered, or wait while {@code write} still says true (semantics W2, W3).
+   */
+  static final int GATHERING = 64 * 1024;
+
+  private final Session session;
+  private final LoopThread thread;
+
+  /** Bytes written by other threads whose turn on the loop has not come; any thread. */
+  private final AtomicLong onTheWay = new AtomicLong();
+
+  /** What {@link #waiting} was when it last changed; read by other threads. */
+  private volatile long published;
+
+  /** Whether {@code write} would say false to another thread; read by other threads. */
+  private volatile boolean holdBack = true;
+
+  private Transport.@Nullable Connection connection;
+  private @Nullable WriteQueue queue;
+  private boolean blocked; // the kernel is full; writable() will come
+  private boolean listed; // the loop thread will call flush()
+  private boolean wantsDrain; // write said false
+  private boolean drainScheduled;
+  private boolean ending; // FIN follows the last byte
+  private boolean done; // it was sent, or nothing can be sent any more
+
+  Outbox(Session session, LoopThread thread) {
+    this.session = session;
+    this.thread = thread;
+  }
+
+  /** The connection is established: what was written before leaves now. */
+  void open(Transport.Connection connection) {
+    this.connection = connection;
+    if (!session.stream.gathers()) {
+      connection.setSynchronous(true);
+    }
+    if (!done && (ending || waiting() > 0)) {
+      pump();
+    }
+    publish();
+  }
+
+  /**
+   * Writes bytes on the loop thread.
+   *
+   * @param shared the Buffer that the bytes belong to, if it may be kept instead of copied
+   * @return what {@link Stream#write} returns
+   */
+  boolean write(byte[] bytes, int from, int to, @Nullable Buffer shared) {
+    if (done) {
+      return false;
+    }
+    session.stream.countWritten(to - from);
+    Transport.Connection connection = this.connection;
+    int next = from;
+    if (connection != null && !blocked && queueIsEmpty()) {
+      next += connection.write(bytes, next, to);
+      while (next < to && !blocked) {
+        blocked = !connection.flush();
+        if (!blocked) {
+          next += connection.write(bytes, next, to);
+        }
+      }
+    }
+    if (next < to) {
+      enqueue(bytes, next, to, next == from ? shared : null);
+    }
+    if (connection != null) {
+      if (!session.stream.gathers() && !blocked) {
+        blocked = !connection.flush();
+      }
+      list();
+    }
+    if (overruns()) {
+      return false;
+    }
+    publish();
+    if (holdBack) {
+      wantsDrain = true;
+    }
+    return !holdBack;
+  }
+
+  private void enqueue(byte[] bytes, int from, int to, @Nullable Buffer shared) {
+    WriteQueue queue = this.queue;
+    if (queue == null) {
+      queue = new WriteQueue();
+      this.queue = queue;
+    }
+    if (shared != null) {
+      queue.add(shared);
+    } else {
+      queue.add(bytes, from, to);
+    }
+  }
+
+  /** Writes from another thread; {@code bytes} belongs to this call. */
+  boolean writeFromOutside(Buffer bytes) {
+    int length = bytes.length();
+    long ahead = onTheWay.addAndGet(length);
+    boolean calm = !holdBack && published + ahead <= GATHERING;
+    thread.later(
+        () -> {
+          onTheWay.addAndGet(-length);
+          int from = bytes.offset();
+          write(bytes.array(), from, from + length, bytes);
+          if (!calm && !done) {
+            wantsDrain = true;
+          }
+        });
+    return calm;
+  }
+
+  /** Turns an overrun of the user's limit into an error (semantics W8). */
+  private boolean overruns() {
+    long limit = session.stream.maxBufferSize();
+    if (limit <= 0 || cost() <= limit) {
+      return false;
+    }
+    Transport.Connection connection = this.connection;
+    if (connection != null && !blocked) {
+      blocked = !connection.flush();
+      if (cost() <= limit) {
+        return false;
+      }
+    }
+    session.destroy(
+        NetException.of("write", ErrorCode.ENOBUFS, session.remoteAddress(), /* cause= */ null));
+    return true;
+  }
+
+  private long cost() {
+    return (queue == null ? 0 : queue.cost()) + (connection == null ? 0 : connection.waiting());
+  }
+
+  /** FIN is to follow what has been written. */
+  void end() {
+    ending = true;
+    if (connection != null && !done) {
+      list();
+    }
+  }
+
+  /** Hands what is gathered to the kernel; says whether nothing waits any more. */
+  boolean flush() {
+    listed = false;
+    Transport.Connection connection = this.connection;
+    if (connection == null || done) {
+      return waiting() == 0;
+    }
+    if (!blocked) {
+      blocked = !connection.flush();
+      session.stream.idleTimer().touch();
+    }
+    settle();
+    return waiting() == 0;
+  }
+
+  /** The kernel has taken all that it was given. */
+  void writable() {
+    blocked = false;
+    if (!done) {
+      pump();
+    }
+  }
+
+  private void pump() {
+    Transport.Connection connection = this.connection;
+    WriteQueue queue = this.queue;
+    if (connection != null && queue != null) {
+      while (!blocked && !queue.isEmpty()) {
+        connection.write(queue);
+        blocked = !connection.flush();
+      }
+    }
+    settle();
+  }
+
+  /** Draws the consequences when nothing waits any more: drain, and FIN. */
+  private void settle() {
+    publish();
+    if (waiting() > 0) {
+      return;
+    }
+    if (wantsDrain && !drainScheduled) {
+      drainScheduled = true;
+      thread.later(this::drain);
+    }
+    if (ending && !done) {
+      done = true;
+      session.outputFinished();
+    }
+  }
+
+  private void drain() {
+    drainScheduled = false;
+    if (wantsDrain && waiting() == 0) {
+      wantsDrain = false;
+      publish();
+      session.emitDrain();
+    }
+  }
+
+  /** Nothing can be sent any more; what waits is given up. */
+  void abandon() {
+    done = true;
+    wantsDrain = false;
+    blocked = false;
+    connection = null;
+    if (queue != null) {
+      queue.clear();
+    }
+    publish();
+  }
+
+  private void list() {
+    if (!listed) {
+      listed = true;
+      thread.unflushed(this);
+    }
+  }
+
+  private boolean queueIsEmpty() {
+    return queue == null || queue.isEmpty();
+  }
+
+  /** Bytes that were written and are not in the kernel. */
+  private long waiting() {
+    return (queue == null ? 0 : queue.size()) + (connection == null ? 0 : connection.waiting());
+  }
+
+  private void publish() {
+    long waiting = waiting();
+    published = waiting;
+    holdBack =
+        connection == null
+            || blocked
+            || waiting > GATHERING
+            || (waiting > 0 && !session.stream.gathers());
+  }
+
+  /** Bytes that wait in user memory (semantics W6); any thread. */
+  long bufferSize() {
+    return published + onTheWay.get();
+  }
+
+  /** Whether {@code drain} will be emitted. */
+  boolean willDrain() {
+    return wantsDrain;
+  }
+
+  /** A count that grows with every byte that the kernel takes. */
+  long progress() {
+    return connection == null ? 0 : connection.progress();
+  }
+
+  void setGather(boolean on) {
+    if (connection != null) {
+      connection.setSynchronous(!on);
+      if (!on) {
+        flush();
+      }
+    }
+  }
+}
