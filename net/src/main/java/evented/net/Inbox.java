@@ -1,6 +1,8 @@
 package evented.net;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class Inbox {
   private boolean reading;
   private boolean over; // the peer's FIN or a failure: nothing more arrives
   private boolean deliveryScheduled;
+  private @Nullable List<Buffer> forTls; // from setSecure until TLS takes over
   private @Nullable TextDecoder decoder;
   private @Nullable Encoding decoderEncoding;
 
@@ -45,12 +48,28 @@ final class Inbox {
 
   /** Bytes from the wire. */
   void received(Buffer chunk) {
-    if (isEmpty() && session.flows()) {
+    if (forTls != null) {
+      forTls.add(chunk);
+    } else if (isEmpty() && session.flows()) {
       deliver(chunk);
     } else {
       hold(chunk);
       updateReading();
     }
+  }
+
+  /** Whatever has not been emitted yet belongs to TLS from now on (semantics T1, R7). */
+  void divert() {
+    forTls = held == null ? new ArrayList<>() : new ArrayList<>(held);
+    discard();
+    updateReading();
+  }
+
+  /** TLS takes over: gives it what was diverted. */
+  List<Buffer> diverted() {
+    List<Buffer> bytes = forTls == null ? List.of() : forTls;
+    forTls = null;
+    return bytes;
   }
 
   /** Puts bytes back before everything that is held (semantics R7). */

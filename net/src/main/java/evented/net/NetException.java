@@ -48,6 +48,11 @@ public class NetException extends IOException {
     this(message, code, null, null, NO_PORT, null);
   }
 
+  /** Makes the exception for something that is no system call of the kernel's, such as TLS. */
+  NetException(String message, String code, String syscall, @Nullable Throwable cause) {
+    this(message, code, syscall, null, NO_PORT, cause);
+  }
+
   private NetException(
       String message,
       @Nullable String code,

@@ -24,9 +24,17 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
+import javax.net.ssl.SSLSession;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Transport.Connection {
   private static final int FIRST_GATHERING = 512;
+
+  /** A full record of TLS with what surrounds it, in bytes. */
+  private static final int TLS_READ_SIZE = 17 * 1024;
 
   private final NettyLoop loop;
   private final Channel channel;
@@ -50,6 +61,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private boolean connected;
   private boolean closeRequested;
   private boolean finSent;
+  private @Nullable SslHandler tls;
+  private boolean handshakeDone;
+  private boolean closeNotified; // the peer has closed TLS
 
   NettyConnection(NettyLoop loop, Channel channel, Transport.ConnectionEvents events) {
     this.loop = loop;
@@ -126,19 +140,64 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputShutDown();
+    } else if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (handshake.isSuccess()) {
+        handshakeDone = true;
+        events.secured();
+      } else {
+        events.secureFailed(NettyTls.toNetException(handshake.cause()));
+      }
+    } else if (event == SslCloseCompletionEvent.SUCCESS && handshakeDone) {
+      closeNotified = true;
+      if (!mayHalfClose()) {
+        events.outputClosed();
+      }
       events.ended();
     }
+  }
+
+  private void inputShutDown() {
+    if (tls == null || finSent) {
+      // With TLS, a peer that has our close_notify may well hang up without one of its own.
+      events.ended();
+    } else if (!handshakeDone) {
+      events.secureFailed(
+          NetException.of("handshake", ErrorCode.ECONNRESET, null, /* cause= */ null));
+    } else if (!closeNotified) {
+      events.readFailed(
+          new NetException(
+              "read ECONNRESET: the peer hung up without close_notify, so data may be missing",
+              "ECONNRESET",
+              "read",
+              /* cause= */ null));
+    }
+  }
+
+  /** Whether this side may go on writing when the peer has closed TLS. */
+  private boolean mayHalfClose() {
+    SSLSession session = tlsSession();
+    return session != null
+        && session.getProtocol().equals("TLSv1.3") // before, RFC 5246 wants both sides closed
+        && tls != null
+        && !(tls.engine() instanceof ReferenceCountedOpenSslEngine); // which closes both always
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // Netty shuts the output down when a write has failed, before it says so.
     boolean writing = !finSent && ((DuplexChannel) channel).isOutputShutdown();
-    SocketAddress none = null;
     if (writing) {
       failedToWrite(cause);
+    } else if (tls != null && cause instanceof DecoderException) {
+      NetException failure = NettyTls.toNetException(cause);
+      if (handshakeDone) {
+        events.readFailed(failure);
+      } else {
+        events.secureFailed(failure);
+      }
     } else {
-      events.readFailed(NettyErrors.toNetException("read", none, cause));
+      events.readFailed(NettyErrors.toNetException("read", null, cause));
     }
   }
 
@@ -199,7 +258,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     int count = bytes.readableBytes();
     handedOver += count;
     flushing = true;
-    if (loop.isAsynchronous()) {
+    if (isAsynchronous()) {
       outstanding++;
       context.writeAndFlush(bytes).addListener((ChannelFuture done) -> written(done, count));
     } else {
@@ -221,7 +280,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
 
   /** Whether more may be handed over now. */
   private boolean isCalm() {
-    return loop.isAsynchronous() ? handedOver - taken <= Outbox.GATHERING : taken == handedOver;
+    return isAsynchronous() ? handedOver - taken <= Outbox.GATHERING : taken == handedOver;
+  }
+
+  /** Whether bytes may be in the kernel only some time after they were flushed. */
+  private boolean isAsynchronous() {
+    return tls != null || loop.isAsynchronous();
   }
 
   private long pendingInNetty() {
@@ -263,7 +327,41 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public void shutdownOutput() {
     finSent = true;
-    ((DuplexChannel) channel).shutdownOutput();
+    DuplexChannel duplex = (DuplexChannel) channel;
+    if (tls == null) {
+      duplex.shutdownOutput();
+    } else {
+      tls.closeOutbound().addListener(sent -> duplex.shutdownOutput());
+    }
+  }
+
+  // TLS.
+
+  @Override
+  public void startTls(
+      Credentials credentials, boolean client, @Nullable String host, List<Buffer> first) {
+    int port = channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getPort() : -1;
+    SslHandler handler = credentials.tls().newHandler(channel.alloc(), client, host, port);
+    tls = handler;
+    channel.pipeline().addFirst(handler); // a client's handshake begins here
+    for (Buffer bytes : first) {
+      channel
+          .pipeline()
+          .fireChannelRead(Unpooled.wrappedBuffer(bytes.array(), bytes.offset(), bytes.length()));
+    }
+    if (!first.isEmpty()) {
+      channel.pipeline().fireChannelReadComplete();
+    }
+  }
+
+  @Override
+  public @Nullable SSLSession tlsSession() {
+    return tls == null || !handshakeDone ? null : tls.engine().getSession();
+  }
+
+  @Override
+  public @Nullable String alpnProtocol() {
+    return tls == null ? null : tls.applicationProtocol();
   }
 
   // Closing.
@@ -280,7 +378,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       connected = true;
       channel.closeFuture().addListener(closed -> events.closed());
     }
-    channel.close();
+    if (tls == null) {
+      channel.close();
+      return;
+    }
+    if (closeNotified) {
+      tls.closeOutbound(); // the answer that the peer may wait for
+    }
+    // Past the TLS handler, which would send a close_notify: after destroy() that would pass what
+    // was cut off for the whole.
+    channel.pipeline().firstContext().close();
   }
 
   // Addresses and options.
@@ -375,11 +482,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       reads = 0;
       attempted = 0;
       last = 0;
-      hangUp = !config.isAutoRead();
+      hangUp = !config.isAutoRead() && tls == null; // the TLS handler asks for reads itself
     }
 
     @Override
     public ByteBuf allocate(ByteBufAllocator allocator) {
+      if (tls != null) {
+        // Of its own size and its own, since the TLS handler keeps an incomplete record.
+        return allocator.directBuffer(TLS_READ_SIZE, TLS_READ_SIZE);
+      }
       return loop.readBuffer(allocator, hangUp ? NettyLoop.READ_SIZE : events.readBudget());
     }
 

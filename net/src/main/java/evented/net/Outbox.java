@@ -37,6 +37,9 @@ final class Outbox {
 
   private Transport.@Nullable Connection connection;
   private @Nullable WriteQueue queue;
+  private @Nullable WriteQueue secret; // written after setSecure, to be sent after `secure`
+  private @Nullable Runnable startTls; // to be run when all plain bytes are handed over
+  private boolean securing; // from setSecure to `secure`
   private boolean blocked; // the kernel is full; writable() will come
   private boolean listed; // the loop thread will call flush()
   private boolean wantsDrain; // write said false
@@ -55,7 +58,7 @@ final class Outbox {
     if (!session.stream.gathers()) {
       connection.setSynchronous(true);
     }
-    if (!done && (ending || waiting() > 0)) {
+    if (!done && (ending || securing || waiting() > 0)) {
       pump();
     }
     publish();
@@ -74,7 +77,7 @@ final class Outbox {
     session.stream.countWritten(to - from);
     Transport.Connection connection = this.connection;
     int next = from;
-    if (connection != null && !blocked && queueIsEmpty()) {
+    if (connection != null && !blocked && !securing && queueIsEmpty()) {
       next += connection.write(bytes, next, to);
       while (next < to && !blocked) {
         blocked = !connection.flush();
@@ -87,7 +90,7 @@ final class Outbox {
       enqueue(bytes, next, to, next == from ? shared : null);
     }
     if (connection != null) {
-      if (!session.stream.gathers() && !blocked) {
+      if (!session.stream.gathers() && !blocked && !securing) {
         blocked = !connection.flush();
       }
       list();
@@ -103,10 +106,14 @@ final class Outbox {
   }
 
   private void enqueue(byte[] bytes, int from, int to, @Nullable Buffer shared) {
-    WriteQueue queue = this.queue;
+    WriteQueue queue = securing ? secret : this.queue;
     if (queue == null) {
       queue = new WriteQueue();
-      this.queue = queue;
+      if (securing) {
+        secret = queue;
+      } else {
+        this.queue = queue;
+      }
     }
     if (shared != null) {
       queue.add(shared);
@@ -151,7 +158,9 @@ final class Outbox {
   }
 
   private long cost() {
-    return (queue == null ? 0 : queue.cost()) + (connection == null ? 0 : connection.waiting());
+    return (queue == null ? 0 : queue.cost())
+        + (secret == null ? 0 : secret.cost())
+        + (connection == null ? 0 : connection.waiting());
   }
 
   /** FIN is to follow what has been written. */
@@ -159,6 +168,29 @@ final class Outbox {
     ending = true;
     if (connection != null && !done) {
       list();
+    }
+  }
+
+  /**
+   * All that is written from now on is to be encrypted: it waits for {@link #secured}. What was
+   * written before leaves first, as it is; then {@code startTls} is run (semantics T2).
+   */
+  void secure(Runnable startTls) {
+    this.startTls = startTls;
+    securing = true;
+    if (connection != null) {
+      pump();
+    }
+    publish();
+  }
+
+  /** The handshake is done: what waits for it leaves. */
+  void secured() {
+    securing = false;
+    queue = secret;
+    secret = null;
+    if (!done) {
+      pump();
     }
   }
 
@@ -194,13 +226,21 @@ final class Outbox {
         blocked = !connection.flush();
       }
     }
+    if (startTls != null && connection != null && queueIsEmpty()) {
+      if (!blocked) {
+        blocked = !connection.flush();
+      }
+      Runnable start = startTls;
+      startTls = null;
+      start.run();
+    }
     settle();
   }
 
   /** Draws the consequences when nothing waits any more: drain, and FIN. */
   private void settle() {
     publish();
-    if (waiting() > 0) {
+    if (waiting() > 0 || securing) {
       return;
     }
     if (wantsDrain && !drainScheduled) {
@@ -228,9 +268,9 @@ final class Outbox {
     wantsDrain = false;
     blocked = false;
     connection = null;
-    if (queue != null) {
-      queue.clear();
-    }
+    queue = null;
+    secret = null;
+    startTls = null;
     publish();
   }
 
@@ -247,7 +287,9 @@ final class Outbox {
 
   /** Bytes that were written and are not in the kernel. */
   private long waiting() {
-    return (queue == null ? 0 : queue.size()) + (connection == null ? 0 : connection.waiting());
+    return (queue == null ? 0 : queue.size())
+        + (secret == null ? 0 : secret.size())
+        + (connection == null ? 0 : connection.waiting());
   }
 
   private void publish() {
@@ -256,6 +298,7 @@ final class Outbox {
     holdBack =
         connection == null
             || blocked
+            || securing
             || waiting > GATHERING
             || (waiting > 0 && !session.stream.gathers());
   }

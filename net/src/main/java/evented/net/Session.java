@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.net.SocketAddress;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,18 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   private volatile @Nullable SocketAddress remoteAddress;
   private volatile Transport.@Nullable Connection connection;
 
+  /** {@code setSecure} was called. */
+  private volatile boolean secureRequested;
+
+  /** The handshake is done. */
+  private volatile boolean secure;
+
+  private volatile @Nullable Credentials credentials;
+  private volatile @Nullable SSLSession tlsSession;
+  private volatile @Nullable String alpnProtocol;
+
   private @Nullable Connector connector;
+  private @Nullable String host; // that the user has named
   private boolean emittedConnect;
   private boolean emittedEnd;
   private boolean outputFinished; // all is in the kernel and FIN follows it
@@ -148,6 +160,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     stream.handle().activate();
     thread.join(this);
     stream.idleTimer().start();
+    host = endpoint.host();
     Connector connector = new Connector(thread, endpoint, this);
     this.connector = connector;
     connector.start();
@@ -315,6 +328,106 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
       connection.shutdownOutput();
     }
     thread.emit(this::settle);
+  }
+
+  // TLS.
+
+  /** Reserves the right to start TLS, for the calling thread alone. */
+  synchronized void markSecure(Credentials credentials) {
+    if (secureRequested) {
+      throw new IllegalStateException("Stream is already secure");
+    }
+    if (isOver() || !begun || (established && !(readable && writable)) || ended) {
+      throw new IllegalStateException("Stream is not open");
+    }
+    if (server != null && !credentials.canServe()) {
+      throw new IllegalArgumentException(
+          "credentials must have a key and a cert, since this side is the server");
+    }
+    secureRequested = true;
+    this.credentials = credentials;
+  }
+
+  /** Begins TLS; see {@link Stream#setSecure(Credentials)}. */
+  void secure(Credentials credentials) {
+    if (over) {
+      return;
+    }
+    inbox.divert();
+    outbox.secure(
+        () -> {
+          Transport.Connection connection = this.connection;
+          if (connection != null) {
+            connection.startTls(credentials, server == null, host, inbox.diverted());
+          }
+        });
+  }
+
+  @Override
+  public void secured() {
+    Transport.Connection connection = this.connection;
+    if (over || connection == null) {
+      return;
+    }
+    tlsSession = connection.tlsSession();
+    alpnProtocol = connection.alpnProtocol();
+    secure = true;
+    thread.emit(
+        () -> {
+          if (!over) {
+            outbox.secured();
+            stream.emitOnce(this, "secure", null);
+          }
+        });
+  }
+
+  @Override
+  public void outputClosed() {
+    if (over || outputFinished) {
+      return;
+    }
+    boolean lost = outbox.bufferSize() > 0;
+    writable = false;
+    outbox.abandon();
+    outputFinished = true;
+    finSent = true;
+    if (lost) {
+      fail(NetException.of("write", ErrorCode.EPIPE, remoteAddress, /* cause= */ null));
+    }
+  }
+
+  @Override
+  public void secureFailed(NetException cause) {
+    if (!over) {
+      inbox.over();
+      finish(cause);
+    }
+  }
+
+  /** The session of TLS, with the peer's certificates. */
+  SSLSession tlsSession() {
+    SSLSession session = tlsSession;
+    if (!secure || session == null) {
+      throw new IllegalStateException("Stream is not a secure stream.");
+    }
+    return session;
+  }
+
+  /** What this stream was made secure with. */
+  Credentials credentials() {
+    Credentials used = credentials;
+    if (!secure || used == null) {
+      throw new IllegalStateException("Stream is not a secure stream.");
+    }
+    return used;
+  }
+
+  @Nullable String alpnProtocol() {
+    return alpnProtocol;
+  }
+
+  boolean isClient() {
+    return server == null;
   }
 
   // Closing.

@@ -6,21 +6,26 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP or UNIX connection ({@code net.Stream}): made with {@code connect}, or handed to a server's
  * {@code connection} listener.
  *
- * <p><b>Events</b>, in the order of a life: {@code connect}; then {@code data}, {@code drain} and
- * {@code timeout} as they happen; at most one {@code end}, and no {@code data} after it; at most
- * one {@code error}, directly before {@code close}; exactly one {@code close}. They run on one
- * thread of the stream's {@link Loop}, one after another, and never inside the call that causes
- * them. An event that happens once in a life is also delivered to a listener that is added after it
- * happened, so a program's main thread can attach its listeners without a race (semantics O1 to
- * O4).
+ * <p><b>Events</b>, in the order of a life: {@code connect}; then {@code secure}, {@code data},
+ * {@code drain} and {@code timeout} as they happen; at most one {@code end}, and no {@code data}
+ * after it; at most one {@code error}, directly before {@code close}; exactly one {@code close}.
+ * They run on one thread of the stream's {@link Loop}, one after another, and never inside the call
+ * that causes them. An event that happens once in a life is also delivered to a listener that is
+ * added after it happened, so a program's main thread can attach its listeners without a race
+ * (semantics O1 to O4).
  *
  * <p><b>Threads.</b> Every method may be called from any thread. Off the loop a call takes effect
  * on the loop, in the order of the calls. A listener that throws harms no one else: the exception
@@ -50,6 +55,7 @@ public final class Stream extends EventEmitter<Stream> {
   private static final int ENDED = 1 << 1;
   private static final int FAILED = 1 << 2;
   private static final int CLOSED = 1 << 3;
+  private static final int SECURED = 1 << 4;
 
   /** How long an error of a user's stream waits for a listener before it is reported. */
   private static final long UNHEARD_MILLIS = 250;
@@ -517,6 +523,124 @@ public final class Stream extends EventEmitter<Stream> {
     return exception;
   }
 
+  // TLS.
+
+  /**
+   * Begins TLS on this open plain stream, with credentials that show nothing and trust the
+   * platform's list. Only for the side that has connected.
+   *
+   * @return this
+   * @throws IllegalStateException if the stream is not open or opening, or secure already
+   * @throws IllegalArgumentException on a server's stream, which needs a key and a certificate
+   */
+  public Stream setSecure() {
+    return setSecure(Credentials.anonymous());
+  }
+
+  /**
+   * Begins TLS on this open plain stream, on {@code connect} or in mid-conversation (STARTTLS). The
+   * side that has connected begins the handshake; {@code secure} tells when it is done.
+   *
+   * <p>What was written before leaves first, as plain bytes; what is written after waits for the
+   * handshake. Bytes that were emitted as {@code data} before stay plain text; all others belong to
+   * TLS, those put back by {@link #unshift} first. A handshake that fails, or takes longer than the
+   * credentials allow, gives {@code error}, then {@code close} (semantics T1, T2, T7).
+   *
+   * @param credentials what to show and whom to trust; meant to be shared by many streams
+   * @return this
+   * @throws IllegalStateException if the stream is not open or opening, or secure already
+   * @throws IllegalArgumentException on a server's stream, if the credentials have no key
+   */
+  public Stream setSecure(Credentials credentials) {
+    Objects.requireNonNull(credentials, "credentials");
+    Session session = this.session;
+    session.markSecure(credentials);
+    thread.run(() -> session.secure(credentials));
+    return this;
+  }
+
+  /**
+   * Says whether the peer's certificate is good now: its dates, signatures and constraints, up to
+   * one of the credentials' authorities, or of the platform's if they have none (semantics T5).
+   *
+   * @return whether it is; false if the peer has shown none
+   * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
+   */
+  public boolean verifyPeer() {
+    return verify(null);
+  }
+
+  /**
+   * Says whether the peer's certificate is good now, and is for {@code host} (RFC 9525).
+   *
+   * @param host the name or address that the certificate must be for
+   * @return whether it is; false if the peer has shown none
+   * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
+   */
+  public boolean verifyPeer(String host) {
+    return verify(Objects.requireNonNull(host, "host"));
+  }
+
+  private boolean verify(@Nullable String host) {
+    Session session = this.session;
+    Credentials credentials = session.credentials();
+    try {
+      credentials.verifier().check(peerChain(session), session.isClient(), host);
+      return true;
+    } catch (CertificateException e) {
+      return false;
+    }
+  }
+
+  private static X509Certificate[] peerChain(Session session) {
+    try {
+      Certificate[] chain = session.tlsSession().getPeerCertificates();
+      return Arrays.copyOf(chain, chain.length, X509Certificate[].class);
+    } catch (SSLPeerUnverifiedException e) {
+      return new X509Certificate[0];
+    }
+  }
+
+  /**
+   * Returns the peer's certificate (semantics T6).
+   *
+   * @return the certificate; null if the peer has shown none
+   * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
+   */
+  public @Nullable PeerCertificate getPeerCertificate() {
+    X509Certificate[] chain = peerChain(session);
+    return chain.length == 0 ? null : PeerCertificate.of(chain[0]);
+  }
+
+  /**
+   * Returns the cipher suite in use, such as {@code TLS_AES_128_GCM_SHA256}.
+   *
+   * @return its name
+   * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
+   */
+  public String getCipher() {
+    return session.tlsSession().getCipherSuite();
+  }
+
+  /**
+   * Returns the version of TLS in use, {@code TLSv1.2} or {@code TLSv1.3}.
+   *
+   * @return its name
+   * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
+   */
+  public String getProtocol() {
+    return session.tlsSession().getProtocol();
+  }
+
+  /**
+   * Returns the application protocol that both sides have agreed on (ALPN).
+   *
+   * @return its name; null if there is none
+   */
+  public @Nullable String getAlpnProtocol() {
+    return session.alpnProtocol();
+  }
+
   // Options.
 
   /**
@@ -796,6 +920,17 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   /**
+   * Adds a listener for {@code secure}: the handshake that {@link #setSecure(Credentials)} began is
+   * done.
+   *
+   * @param listener what to run
+   * @return this
+   */
+  public Stream onSecure(Runnable listener) {
+    return on("secure", listener);
+  }
+
+  /**
    * Adds a listener for {@code data} that gets bytes, whatever {@code setEncoding} says.
    *
    * @param listener gets each chunk; it may keep it for ever (semantics R2)
@@ -974,6 +1109,7 @@ public final class Stream extends EventEmitter<Stream> {
     return switch (event) {
       case "connect" -> CONNECTED;
       case "end" -> ENDED;
+      case "secure" -> SECURED;
       case "error" -> FAILED;
       case "close" -> CLOSED;
       default -> 0;

@@ -1,6 +1,8 @@
 package evented.net;
 
 import java.net.SocketAddress;
+import java.util.List;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +87,30 @@ interface Transport {
     /** Switches {@link ConnectionEvents#received} on and off; off at first. */
     void setReading(boolean on);
 
-    /** Sends FIN. Only to be called when {@link #waiting} is 0. */
+    /**
+     * Sends FIN, after a close_notify if there is TLS. Only to be called when {@link #waiting} is
+     * 0.
+     */
     void shutdownOutput();
+
+    /**
+     * Puts TLS between this connection and the wire. What was written before must have been handed
+     * over ({@link #flush} true, or {@link ConnectionEvents#writable}); {@link
+     * ConnectionEvents#secured} or {@link ConnectionEvents#secureFailed} tells how it went.
+     *
+     * @param credentials what to show and whom to trust
+     * @param client whether this side begins the handshake
+     * @param host the name that the client has connected to; null if there is none
+     * @param first bytes that were read already and belong to TLS
+     */
+    void startTls(
+        Credentials credentials, boolean client, @Nullable String host, List<Buffer> first);
+
+    /** The session of TLS; null on a plain connection and before {@code secured}. */
+    @Nullable SSLSession tlsSession();
+
+    /** The protocol that ALPN has chosen; null if none. */
+    @Nullable String alpnProtocol();
 
     /** Closes the descriptor; what the kernel has taken is still delivered. */
     void close();
@@ -127,6 +151,15 @@ interface Transport {
 
     /** Everything that was flushed is in the kernel. */
     void writable();
+
+    /** The handshake is done: what is written and received from now on is protected. */
+    void secured();
+
+    /** The peer has closed TLS for both directions: nothing more can be written. */
+    void outputClosed();
+
+    /** The handshake failed; nothing more will be received. */
+    void secureFailed(NetException cause);
 
     /** The descriptor is closed. The last event, and it comes exactly once after connecting. */
     void closed();

@@ -63,6 +63,15 @@ final class UnixSocketProbe implements Transport.ConnectionEvents {
   public void writable() {}
 
   @Override
+  public void secured() {}
+
+  @Override
+  public void outputClosed() {}
+
+  @Override
+  public void secureFailed(NetException cause) {}
+
+  @Override
   public void closed() {
     answer(false);
   }

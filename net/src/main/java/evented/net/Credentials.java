@@ -1,0 +1,372 @@
+package evented.net;
+
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream shows to its peer and whom it trusts, for {@link Stream#setSecure(Credentials)}.
+ *
+ * <pre>{@code
+ * Credentials credentials = Credentials.builder()
+ *     .key(Path.of("server.key"))
+ *     .cert(Path.of("server.pem"))
+ *     .build();
+ * }</pre>
+ *
+ * <p>Credentials never change and may be used from any thread. Making them is costly, so one object
+ * is meant to be shared by many streams; only then can sessions be resumed.
+ */
+public final class Credentials {
+  private final @Nullable PrivateKey key;
+  private final List<X509Certificate> chain;
+  private final List<X509Certificate> authorities;
+  private final @Nullable SSLContext sslContext;
+  private final boolean rejectUnauthorized;
+  private final List<String> protocols;
+  private final @Nullable List<String> ciphers;
+  private final List<String> alpnProtocols;
+  private final long handshakeTimeoutMillis;
+  private final PeerVerifier verifier;
+  private final NettyTls tls;
+
+  private Credentials(
+      Builder builder,
+      @Nullable PrivateKey key,
+      List<X509Certificate> chain,
+      List<X509Certificate> authorities)
+      throws SSLException {
+    this.key = key;
+    this.chain = List.copyOf(chain);
+    this.authorities = List.copyOf(authorities);
+    this.sslContext = builder.sslContext;
+    this.rejectUnauthorized = builder.rejectUnauthorized;
+    this.protocols = builder.protocols;
+    this.ciphers = builder.ciphers;
+    this.alpnProtocols = builder.alpnProtocols;
+    this.handshakeTimeoutMillis = builder.handshakeTimeoutMillis;
+    this.verifier = new PeerVerifier(this.authorities, sslContext != null);
+    this.tls = new NettyTls(this);
+  }
+
+  /** Holds what {@code setSecure()} without credentials takes. */
+  private static final class Defaults {
+    static final Credentials ANONYMOUS = builder().build();
+  }
+
+  /** Credentials that show nothing and trust the platform's list. */
+  static Credentials anonymous() {
+    return Defaults.ANONYMOUS;
+  }
+
+  /**
+   * Begins to make credentials.
+   *
+   * @return a builder with nothing set
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Nullable PrivateKey key() {
+    return key;
+  }
+
+  List<X509Certificate> chain() {
+    return chain;
+  }
+
+  List<X509Certificate> authorities() {
+    return authorities;
+  }
+
+  @Nullable SSLContext sslContext() {
+    return sslContext;
+  }
+
+  boolean rejectsUnauthorized() {
+    return rejectUnauthorized;
+  }
+
+  List<String> protocols() {
+    return protocols;
+  }
+
+  @Nullable List<String> ciphers() {
+    return ciphers;
+  }
+
+  List<String> alpnProtocols() {
+    return alpnProtocols;
+  }
+
+  long handshakeTimeoutMillis() {
+    return handshakeTimeoutMillis;
+  }
+
+  PeerVerifier verifier() {
+    return verifier;
+  }
+
+  NettyTls tls() {
+    return tls;
+  }
+
+  /** Whether a server can be run with these. */
+  boolean canServe() {
+    return key != null || sslContext != null;
+  }
+
+  /**
+   * Makes {@link Credentials}. PEM may be given as text or as a file; keys may be PKCS#8, PKCS#1 or
+   * SEC 1 (EC), encrypted or not. All but plain PKCS#8 needs {@code bcpkix} on the class path.
+   *
+   * <p>What is wrong with an input is said by {@link #build}, or at once by the method that takes
+   * it, as an {@link IllegalArgumentException} that names the input.
+   */
+  public static final class Builder {
+    private static final long DEFAULT_HANDSHAKE_TIMEOUT_MILLIS = 10_000;
+
+    private @Nullable PemSource key;
+    private final List<PemSource> certs = new ArrayList<>();
+    private final List<PemSource> authorities = new ArrayList<>();
+    private @Nullable String passphrase;
+    private @Nullable KeyStore keyStore;
+    private char @Nullable [] keyStorePassword;
+    private @Nullable SSLContext sslContext;
+    private boolean rejectUnauthorized;
+    private List<String> protocols = List.of("TLSv1.3", "TLSv1.2");
+    private @Nullable List<String> ciphers;
+    private List<String> alpnProtocols = List.of();
+    private long handshakeTimeoutMillis = DEFAULT_HANDSHAKE_TIMEOUT_MILLIS;
+
+    private Builder() {}
+
+    /**
+     * Sets the private key.
+     *
+     * @param pem PEM text
+     * @return this
+     */
+    public Builder key(String pem) {
+      key = PemSource.text("key", pem);
+      return this;
+    }
+
+    /**
+     * Sets the private key.
+     *
+     * @param file a PEM file
+     * @return this
+     */
+    public Builder key(Path file) {
+      key = PemSource.file("key", file);
+      return this;
+    }
+
+    /**
+     * Adds to the certificate chain. The stream's own certificate comes first, then the one that
+     * signed it, and so on; all may be in one text.
+     *
+     * @param pem PEM text
+     * @return this
+     */
+    public Builder cert(String pem) {
+      certs.add(PemSource.text("cert", pem));
+      return this;
+    }
+
+    /**
+     * Adds to the certificate chain.
+     *
+     * @param file a PEM file
+     * @return this
+     */
+    public Builder cert(Path file) {
+      certs.add(PemSource.file("cert", file));
+      return this;
+    }
+
+    /**
+     * Adds certificates of authorities to trust, instead of the platform's list. A server with
+     * authorities asks its clients for a certificate.
+     *
+     * @param pem PEM texts, each with one or more certificates
+     * @return this
+     */
+    public Builder ca(String... pem) {
+      for (String text : pem) {
+        authorities.add(PemSource.text("ca", text));
+      }
+      return this;
+    }
+
+    /**
+     * Adds certificates of authorities to trust, instead of the platform's list.
+     *
+     * @param files PEM files, each with one or more certificates
+     * @return this
+     */
+    public Builder ca(Path... files) {
+      for (Path file : files) {
+        authorities.add(PemSource.file("ca", file));
+      }
+      return this;
+    }
+
+    /**
+     * Sets what the private key is encrypted with.
+     *
+     * @param passphrase the passphrase
+     * @return this
+     */
+    public Builder passphrase(String passphrase) {
+      this.passphrase = Objects.requireNonNull(passphrase, "passphrase");
+      return this;
+    }
+
+    /**
+     * Takes the key and its chain from the first key entry of a key store, and the authorities from
+     * its certificate entries.
+     *
+     * @param keyStore a loaded key store
+     * @param password the password of the key entry
+     * @return this
+     */
+    public Builder keyStore(KeyStore keyStore, char[] password) {
+      this.keyStore = Objects.requireNonNull(keyStore, "keyStore");
+      this.keyStorePassword = password.clone();
+      return this;
+    }
+
+    /**
+     * Takes an {@link SSLContext} as it is. Its own trust manager decides on peers during the
+     * handshake, so {@code verifyPeer} then tells whether there is a certificate that is valid
+     * today.
+     *
+     * @param sslContext an initialized context
+     * @return this
+     */
+    public Builder sslContext(SSLContext sslContext) {
+      this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
+      return this;
+    }
+
+    /**
+     * Says what becomes of a peer whose certificate does not verify (semantics T4).
+     *
+     * @param on false, which is the default: the handshake succeeds, and {@code verifyPeer} tells;
+     *     true: the stream fails with an {@code error}. A client then checks the name as well that
+     *     it connected to, and a server with authorities insists on a certificate.
+     * @return this
+     */
+    public Builder rejectUnauthorized(boolean on) {
+      rejectUnauthorized = on;
+      return this;
+    }
+
+    /**
+     * Sets the versions of TLS.
+     *
+     * @param protocols {@code TLSv1.3} and {@code TLSv1.2} by default
+     * @return this
+     */
+    public Builder protocols(String... protocols) {
+      if (protocols.length == 0) {
+        throw new IllegalArgumentException("protocols must name one or more, such as TLSv1.3");
+      }
+      for (String protocol : protocols) {
+        if (!protocol.equals("TLSv1.2") && !protocol.equals("TLSv1.3")) {
+          throw new IllegalArgumentException(
+              "protocols must be TLSv1.2 or TLSv1.3, one was " + protocol);
+        }
+      }
+      this.protocols = List.of(protocols);
+      return this;
+    }
+
+    /**
+     * Sets the cipher suites.
+     *
+     * @param ciphers names such as {@code TLS_AES_128_GCM_SHA256}; the engine's own list by default
+     * @return this
+     */
+    public Builder ciphers(String... ciphers) {
+      if (ciphers.length == 0) {
+        throw new IllegalArgumentException("ciphers must name one or more");
+      }
+      this.ciphers = List.of(ciphers);
+      return this;
+    }
+
+    /**
+     * Sets the application protocols to offer or to choose from (ALPN), best first.
+     *
+     * @param protocols names such as {@code h2}
+     * @return this
+     */
+    public Builder alpn(String... protocols) {
+      alpnProtocols = List.of(protocols);
+      return this;
+    }
+
+    /**
+     * Sets how long a handshake may take (semantics T7).
+     *
+     * @param millis milliseconds, 1 or more; 10,000 by default
+     * @return this
+     */
+    public Builder handshakeTimeout(long millis) {
+      if (millis < 1) {
+        throw new IllegalArgumentException("handshakeTimeout must be 1 or more, was " + millis);
+      }
+      handshakeTimeoutMillis = millis;
+      return this;
+    }
+
+    /**
+     * Makes the credentials.
+     *
+     * @return credentials, to be shared by many streams
+     * @throws IllegalArgumentException if an input cannot be used; the message says which, and why
+     */
+    public Credentials build() {
+      if (sslContext != null && (key != null || !certs.isEmpty() || keyStore != null)) {
+        throw new IllegalArgumentException(
+            "sslContext brings its own key: give either it, or key and cert, or keyStore");
+      }
+      if (keyStore != null && (key != null || !certs.isEmpty())) {
+        throw new IllegalArgumentException(
+            "keyStore brings its own key: give either it, or key and cert");
+      }
+      PrivateKey privateKey = key == null ? null : Pem.readKey(key, passphrase);
+      List<X509Certificate> chain = new ArrayList<>();
+      for (PemSource cert : certs) {
+        chain.addAll(Pem.readCertificates(cert));
+      }
+      List<X509Certificate> trusted = new ArrayList<>();
+      for (PemSource authority : authorities) {
+        trusted.addAll(Pem.readAuthorities(authority));
+      }
+      if (keyStore != null) {
+        KeyStoreReader store = new KeyStoreReader(keyStore, keyStorePassword);
+        privateKey = store.key();
+        chain.addAll(store.chain());
+        trusted.addAll(store.authorities());
+      }
+      Keys.checkPair(privateKey, chain);
+      try {
+        return new Credentials(this, privateKey, chain, trusted);
+      } catch (SSLException | IllegalArgumentException e) {
+        throw new IllegalArgumentException("the credentials cannot be used: " + e.getMessage(), e);
+      }
+    }
+  }
+}
