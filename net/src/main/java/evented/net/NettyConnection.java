@@ -462,10 +462,18 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     /** How often one channel may read before the others get their turn. */
     private static final int READS_IN_A_ROW = 16;
 
+    private static final int SMALLEST_ASYNC_READ = 2 * 1024;
+
     private @Nullable ChannelConfig config;
     private int reads;
     private int attempted;
     private int last;
+
+    /**
+     * With io_uring many reads are under way at once, each with a buffer of its own, so small ones
+     * keep the caches warm; this grows while reads fill it.
+     */
+    private int asyncSize = SMALLEST_ASYNC_READ;
 
     /** The kernel tells of a hang-up though nobody reads: what is left is read to its end (C12). */
     private boolean hangUp;
@@ -491,7 +499,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
         // Of its own size and its own, since the TLS handler keeps an incomplete record.
         return allocator.directBuffer(TLS_READ_SIZE, TLS_READ_SIZE);
       }
-      return loop.readBuffer(allocator, hangUp ? NettyLoop.READ_SIZE : events.readBudget());
+      int budget = hangUp ? NettyLoop.READ_SIZE : events.readBudget();
+      if (loop.isAsynchronous()) {
+        int size = Math.min(budget, asyncSize);
+        return allocator.directBuffer(size, size);
+      }
+      return loop.readBuffer(allocator, budget);
     }
 
     @Override
@@ -507,6 +520,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     @Override
     public void lastBytesRead(int bytes) {
       last = bytes;
+      if (bytes == asyncSize) {
+        asyncSize = Math.min(NettyLoop.READ_SIZE, asyncSize * 4);
+      } else if (bytes >= 0 && bytes < asyncSize / 8) {
+        asyncSize = Math.max(SMALLEST_ASYNC_READ, asyncSize / 2);
+      }
     }
 
     @Override
