@@ -21,6 +21,7 @@ public final class Loop implements Executor, AutoCloseable {
   private final LoopThread[] threads;
   private final AtomicInteger turn = new AtomicInteger();
   private final String transportName;
+  private volatile boolean shared;
   private volatile boolean closed;
 
   /** Creates a loop over transports; each is asked for once per thread. */
@@ -35,6 +36,10 @@ public final class Loop implements Executor, AutoCloseable {
   /** Holds the shared loop, so that it is made when it is first asked for. */
   private static final class Shared {
     static final Loop LOOP = NettyLoop.create(1, TransportType.choose());
+
+    static {
+      LOOP.shared = true;
+    }
   }
 
   /**
@@ -207,7 +212,7 @@ public final class Loop implements Executor, AutoCloseable {
    */
   @Override
   public void close() {
-    if (this == Shared.LOOP) {
+    if (shared) {
       throw new IllegalStateException("the shared loop cannot be closed");
     }
     closed = true;

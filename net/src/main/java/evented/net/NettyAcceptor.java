@@ -96,9 +96,13 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
     }
     // The kernel would announce the waiting connection again and again; look away for a moment.
     channel.config().setAutoRead(false);
-    context
-        .executor()
-        .schedule(() -> channel.config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    context.executor().schedule(this::acceptAgain, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void acceptAgain() {
+    if (channel.isOpen()) {
+      channel.config().setAutoRead(true);
+    }
   }
 
   @Override

@@ -109,6 +109,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
               if (registered.isSuccess()) {
                 opened();
                 accepted.opened(this);
+              } else {
+                channel.unsafe().closeForcibly(); // its loop has been closed meanwhile
               }
             });
   }

@@ -7,6 +7,12 @@ import java.lang.System.Logger.Level;
 final class Reports {
   private static final Logger LOGGER = System.getLogger("evented.net");
 
+  /**
+   * How long an error waits for a listener that another thread may be about to add (semantics O1),
+   * before it is reported as unhandled, in milliseconds.
+   */
+  static final long PATIENCE_MILLIS = 250;
+
   private Reports() {}
 
   /** An {@code error} that no one listened for (semantics O6). */

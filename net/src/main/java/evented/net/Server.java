@@ -478,9 +478,6 @@ public final class Server extends EventEmitter<Server> {
     }
     if (failure != null) {
       dispatch("error", errorListeners, failure);
-      if (errorListeners.length == 0) {
-        Reports.unhandled(this, failure);
-      }
     }
     Object[] closeListeners;
     synchronized (this) {
@@ -488,10 +485,23 @@ public final class Server extends EventEmitter<Server> {
       closeListeners = find("close");
     }
     dispatch("close", closeListeners, null);
-    synchronized (this) {
-      if (listening == null) { // no listener has called listen again
-        handle.deactivate();
-      }
+    if (failure != null && errorListeners.length == 0) {
+      thread.transport.schedule(() -> reportUnlessHeard(failure), Reports.PATIENCE_MILLIS);
+    } else {
+      deactivate();
+    }
+  }
+
+  private void reportUnlessHeard(NetException failure) {
+    if (listenerCount("error") == 0) {
+      Reports.unhandled(this, failure);
+    }
+    deactivate();
+  }
+
+  private synchronized void deactivate() {
+    if (listening == null) { // unless a listener has called listen again
+      handle.deactivate();
     }
   }
 

@@ -57,9 +57,6 @@ public final class Stream extends EventEmitter<Stream> {
   private static final int CLOSED = 1 << 3;
   private static final int SECURED = 1 << 4;
 
-  /** How long an error of a user's stream waits for a listener before it is reported. */
-  private static final long UNHEARD_MILLIS = 250;
-
   private final LoopThread thread;
   private final @Nullable Server server;
   private final SocketOptions options = new SocketOptions();
@@ -1206,7 +1203,7 @@ public final class Stream extends EventEmitter<Stream> {
         current.connect(endpoint);
       }
     } else if (unheard != null && late) {
-      thread.transport.schedule(() -> reportUnlessHeard(closed, unheard), UNHEARD_MILLIS);
+      thread.transport.schedule(() -> reportUnlessHeard(closed, unheard), Reports.PATIENCE_MILLIS);
     } else {
       deactivateIfStill(closed);
     }
