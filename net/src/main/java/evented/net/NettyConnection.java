@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  * nothing. All of it runs on the loop thread.
  */
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Transport.Connection {
-  private static final int FIRST_GATHERING = 512;
-
   /** A full record of TLS with what surrounds it, in bytes. */
   private static final int TLS_READ_SIZE = 17 * 1024;
 
@@ -244,7 +242,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
 
   private ByteBuf newGathering(int count) {
     ByteBuf fresh =
-        channel.alloc().directBuffer(Math.max(count, FIRST_GATHERING), Outbox.GATHERING);
+        isAsynchronous()
+            ? channel.alloc().directBuffer(count, Outbox.GATHERING)
+            : loop.writeBuffer(channel.alloc(), count);
     gathering = fresh;
     return fresh;
   }
@@ -269,6 +269,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       if (pendingInNetty() == 0) {
         taken = handedOver;
       } else if (outstanding == 0) {
+        loop.keptBack(bytes);
         // The kernel is full. An empty message behind the bytes tells when they are through.
         outstanding++;
         context

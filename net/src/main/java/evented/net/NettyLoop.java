@@ -36,6 +36,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.Inet6Address;
@@ -51,6 +52,8 @@ final class NettyLoop implements Transport {
   /** How much one read may bring, in bytes: what an inbox may hold. */
   static final int READ_SIZE = Inbox.LIMIT;
 
+  private static final int FIRST_GATHERING = 512;
+
   private final TransportType type;
   private final EventLoop eventLoop;
 
@@ -59,6 +62,9 @@ final class NettyLoop implements Transport {
    * so one hot region serves all their channels; whoever still holds it shows in its count.
    */
   private @Nullable ByteBuf readRegion;
+
+  /** Where this thread gathers what one stream writes, unless it is in use. */
+  private @Nullable ByteBuf writeRegion;
 
   private NettyLoop(TransportType type, EventLoop eventLoop) {
     this.type = type;
@@ -135,12 +141,15 @@ final class NettyLoop implements Transport {
 
   @Override
   public void close() {
-    ByteBuf region = readRegion;
-    readRegion = null;
-    if (region != null) {
-      region.release();
-    }
+    eventLoop.execute(this::freeRegions);
     eventLoop.parent().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  private void freeRegions() {
+    ReferenceCountUtil.release(readRegion);
+    ReferenceCountUtil.release(writeRegion);
+    readRegion = null;
+    writeRegion = null;
   }
 
   // The channels.
@@ -255,6 +264,28 @@ final class NettyLoop implements Transport {
       return allocator.directBuffer(READ_SIZE, READ_SIZE);
     }
     return region.clear().retain();
+  }
+
+  /** Where to gather {@code size} bytes, and up to {@link Outbox#GATHERING}. */
+  ByteBuf writeBuffer(ByteBufAllocator allocator, int size) {
+    ByteBuf region = writeRegion;
+    if (region == null) {
+      region = Unpooled.directBuffer(Outbox.GATHERING, Outbox.GATHERING);
+      writeRegion = region;
+    } else if (region.refCnt() > 1) {
+      return allocator.directBuffer(Math.max(size, FIRST_GATHERING), Outbox.GATHERING);
+    }
+    return region.clear().retain();
+  }
+
+  /**
+   * The kernel has not taken all of {@code buffer}: if it is the region, there must be a new one.
+   */
+  void keptBack(ByteBuf buffer) {
+    if (buffer == writeRegion) {
+      buffer.release();
+      writeRegion = null;
+    }
   }
 
   private SocketAddress toNetty(SocketAddress address) {
