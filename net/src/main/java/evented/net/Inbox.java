@@ -65,6 +65,10 @@ final class Inbox {
     updateReading();
   }
 
+  boolean isDiverted() {
+    return forTls != null;
+  }
+
   /** TLS takes over: gives it what was diverted. */
   List<Buffer> diverted() {
     List<Buffer> bytes = forTls == null ? List.of() : forTls;

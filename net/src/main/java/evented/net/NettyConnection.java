@@ -1,5 +1,7 @@
 package evented.net;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -128,6 +130,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf buffer = (ByteBuf) message;
+    if (events.passesThrough() instanceof NettyConnection destination) {
+      int count = buffer.readableBytes();
+      destination.flush(); // what was gathered there goes first
+      destination.handOver(buffer);
+      events.passedThrough(count, destination.isCalm());
+      return;
+    }
     try {
       byte[] bytes = new byte[buffer.readableBytes()];
       buffer.readBytes(bytes);
@@ -252,11 +261,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public boolean flush() {
     ByteBuf bytes = gathering;
-    ChannelHandlerContext context = this.context;
-    if (bytes == null || context == null) {
-      return isCalm();
+    if (bytes != null) {
+      gathering = null;
+      handOver(bytes);
     }
-    gathering = null;
+    return isCalm();
+  }
+
+  /** Gives {@code bytes} to Netty, which gives them to the kernel, at once where it can. */
+  private void handOver(ByteBuf bytes) {
+    ChannelHandlerContext context = requireNonNull(this.context); // set before anyone can write
     int count = bytes.readableBytes();
     handedOver += count;
     flushing = true;
@@ -268,17 +282,18 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       context.flush();
       if (pendingInNetty() == 0) {
         taken = handedOver;
-      } else if (outstanding == 0) {
+      } else {
         loop.keptBack(bytes);
-        // The kernel is full. An empty message behind the bytes tells when they are through.
-        outstanding++;
-        context
-            .writeAndFlush(Unpooled.EMPTY_BUFFER)
-            .addListener((ChannelFuture done) -> written(done, 0));
+        if (outstanding == 0) {
+          // The kernel is full. An empty message behind the bytes tells when they are through.
+          outstanding++;
+          context
+              .writeAndFlush(Unpooled.EMPTY_BUFFER)
+              .addListener((ChannelFuture done) -> written(done, 0));
+        }
       }
     }
     flushing = false;
-    return isCalm();
   }
 
   /** Whether more may be handed over now. */

@@ -2,7 +2,6 @@ package evented.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
@@ -36,7 +35,6 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.Inet6Address;
@@ -57,14 +55,8 @@ final class NettyLoop implements Transport {
   private final TransportType type;
   private final EventLoop eventLoop;
 
-  /**
-   * Where this thread reads into. Epoll, kqueue and NIO read and hand over before they read again,
-   * so one hot region serves all their channels; whoever still holds it shows in its count.
-   */
-  private @Nullable ByteBuf readRegion;
-
-  /** Where this thread gathers what one stream writes, unless it is in use. */
-  private @Nullable ByteBuf writeRegion;
+  private final NettyRegion readRegion = new NettyRegion(READ_SIZE);
+  private final NettyRegion writeRegion = new NettyRegion(Outbox.GATHERING);
 
   private NettyLoop(TransportType type, EventLoop eventLoop) {
     this.type = type;
@@ -146,10 +138,8 @@ final class NettyLoop implements Transport {
   }
 
   private void freeRegions() {
-    ReferenceCountUtil.release(readRegion);
-    ReferenceCountUtil.release(writeRegion);
-    readRegion = null;
-    writeRegion = null;
+    readRegion.free();
+    writeRegion.free();
   }
 
   // The channels.
@@ -254,38 +244,22 @@ final class NettyLoop implements Transport {
 
   /** Where to read up to {@code budget} bytes into. */
   ByteBuf readBuffer(ByteBufAllocator allocator, int budget) {
-    if (budget < READ_SIZE) {
-      return allocator.directBuffer(budget, budget);
-    }
-    ByteBuf region = readRegion;
-    if (region == null) {
-      region = readRegion = Unpooled.directBuffer(READ_SIZE, READ_SIZE);
-    } else if (region.refCnt() > 1) {
-      return allocator.directBuffer(READ_SIZE, READ_SIZE);
-    }
-    return region.clear().retain();
+    ByteBuf region = budget < READ_SIZE ? null : readRegion.take();
+    return region != null ? region : allocator.directBuffer(budget, budget);
   }
 
   /** Where to gather {@code size} bytes, and up to {@link Outbox#GATHERING}. */
   ByteBuf writeBuffer(ByteBufAllocator allocator, int size) {
-    ByteBuf region = writeRegion;
-    if (region == null) {
-      region = Unpooled.directBuffer(Outbox.GATHERING, Outbox.GATHERING);
-      writeRegion = region;
-    } else if (region.refCnt() > 1) {
-      return allocator.directBuffer(Math.max(size, FIRST_GATHERING), Outbox.GATHERING);
-    }
-    return region.clear().retain();
+    ByteBuf region = writeRegion.take();
+    return region != null
+        ? region
+        : allocator.directBuffer(Math.max(size, FIRST_GATHERING), Outbox.GATHERING);
   }
 
-  /**
-   * The kernel has not taken all of {@code buffer}: if it is the region, there must be a new one.
-   */
+  /** The kernel has not taken all of {@code buffer} yet. */
   void keptBack(ByteBuf buffer) {
-    if (buffer == writeRegion) {
-      buffer.release();
-      writeRegion = null;
-    }
+    readRegion.leaveTo(buffer);
+    writeRegion.leaveTo(buffer);
   }
 
   private SocketAddress toNetty(SocketAddress address) {

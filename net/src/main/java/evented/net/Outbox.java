@@ -81,6 +81,9 @@ final class Outbox {
       next += connection.write(bytes, next, to);
       while (next < to && !blocked) {
         blocked = !connection.flush();
+        if (done) {
+          return false; // the flush has failed
+        }
         if (!blocked) {
           next += connection.write(bytes, next, to);
         }
@@ -98,6 +101,23 @@ final class Outbox {
     if (overruns()) {
       return false;
     }
+    publish();
+    if (holdBack) {
+      wantsDrain = true;
+    }
+    return !holdBack;
+  }
+
+  /** The connection, if bytes may go to it past this queue; else null. */
+  Transport.@Nullable Connection direct() {
+    return done || ending || blocked || securing || !queueIsEmpty() ? null : connection;
+  }
+
+  /** Bytes went to {@link #direct}, as if written; says what {@code write} would have said. */
+  boolean passed(int count, boolean calm) {
+    session.stream.countWritten(count);
+    session.stream.idleTimer().touch();
+    blocked = !calm;
     publish();
     if (holdBack) {
       wantsDrain = true;
@@ -221,7 +241,7 @@ final class Outbox {
     Transport.Connection connection = this.connection;
     WriteQueue queue = this.queue;
     if (connection != null && queue != null) {
-      while (!blocked && !queue.isEmpty()) {
+      while (!blocked && !done && !queue.isEmpty()) {
         connection.write(queue);
         blocked = !connection.flush();
       }

@@ -249,6 +249,24 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   }
 
   @Override
+  public Transport.@Nullable Connection passesThrough() {
+    StreamPipe pipe = stream.onlyPipe();
+    return pipe != null && inbox.isEmpty() && !inbox.isDiverted() && flows()
+        ? pipe.directDestination()
+        : null;
+  }
+
+  @Override
+  public void passedThrough(int count, boolean calm) {
+    stream.countRead(count);
+    stream.idleTimer().touch();
+    StreamPipe pipe = stream.onlyPipe();
+    if (pipe != null) {
+      pipe.passed(count, calm);
+    }
+  }
+
+  @Override
   public int readBudget() {
     return inbox.budget();
   }

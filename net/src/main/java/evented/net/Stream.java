@@ -70,6 +70,7 @@ public final class Stream extends EventEmitter<Stream> {
   private volatile boolean gathers = true;
   private volatile @Nullable Encoding encoding;
   private volatile long maxBufferSize;
+  private volatile @Nullable StreamPipe pipe; // the latest
   private volatile long bytesRead;
   private volatile long bytesWritten;
 
@@ -1066,6 +1067,25 @@ public final class Stream extends EventEmitter<Stream> {
   private void flowChanged() {
     Session session = this.session;
     thread.run(session.inbox::flowChanged);
+  }
+
+  /** A pipe from this stream has begun. */
+  void pipes(StreamPipe pipe) {
+    this.pipe = pipe;
+  }
+
+  /** The pipe that is the only one to listen for data; null if there is none such. */
+  @Nullable StreamPipe onlyPipe() {
+    StreamPipe pipe = this.pipe;
+    return pipe != null && pipe.isOnlyListener(find("data")) ? pipe : null;
+  }
+
+  Transport.@Nullable Connection direct() {
+    return session.isOver() ? null : session.outbox.direct();
+  }
+
+  boolean passed(int count, boolean calm) {
+    return session.outbox.passed(count, calm);
   }
 
   boolean isEnded() {

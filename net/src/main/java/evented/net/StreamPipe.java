@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** {@code source.pipe(destination)} between two streams (semantics R6). */
 final class StreamPipe {
@@ -29,6 +30,26 @@ final class StreamPipe {
     source.on("end", onEnd);
     source.on("close", onSourceClose);
     source.add("data", dataListener);
+    source.pipes(this);
+  }
+
+  /** Whether {@code listeners} for the source's data are this pipe's and no one else's. */
+  boolean isOnlyListener(Object[] listeners) {
+    return listeners.length == 1 && listeners[0] == dataListener;
+  }
+
+  /** Where the source's bytes may go as they are, when no one else wants to see them. */
+  Transport.@Nullable Connection directDestination() {
+    return destination.thread() == source.thread() && destination.maxBufferSize() == 0
+        ? destination.direct()
+        : null;
+  }
+
+  /** Bytes went to {@link #directDestination}. */
+  void passed(int count, boolean calm) {
+    if (!destination.passed(count, calm)) {
+      source.pause();
+    }
   }
 
   private void data(Buffer chunk) {

@@ -137,6 +137,19 @@ interface Transport {
     /** Bytes from the peer; {@code bytes} belongs to the receiver. */
     void received(byte[] bytes);
 
+    /**
+     * The connection of the same transport that the next bytes may go to as they are, because all
+     * that is to be done with them is to send them there; null if they are to be {@link #received}.
+     */
+    @Nullable Connection passesThrough();
+
+    /**
+     * Bytes went to {@link #passesThrough} as they were.
+     *
+     * @param calm what {@link Connection#flush} has returned there
+     */
+    void passedThrough(int count, boolean calm);
+
     /** How many bytes may be read at the next go; at least 1. */
     int readBudget();
 

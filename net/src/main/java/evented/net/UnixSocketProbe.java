@@ -46,6 +46,14 @@ final class UnixSocketProbe implements Transport.ConnectionEvents {
   public void received(byte[] bytes) {}
 
   @Override
+  public Transport.@Nullable Connection passesThrough() {
+    return null;
+  }
+
+  @Override
+  public void passedThrough(int count, boolean calm) {}
+
+  @Override
   public int readBudget() {
     return 1;
   }
