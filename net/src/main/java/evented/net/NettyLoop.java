@@ -244,13 +244,13 @@ final class NettyLoop implements Transport {
 
   /** Where to read up to {@code budget} bytes into. */
   ByteBuf readBuffer(ByteBufAllocator allocator, int budget) {
-    ByteBuf region = budget < READ_SIZE ? null : readRegion.take();
+    ByteBuf region = budget < READ_SIZE ? null : readRegion.take(allocator);
     return region != null ? region : allocator.directBuffer(budget, budget);
   }
 
   /** Where to gather {@code size} bytes, and up to {@link Outbox#GATHERING}. */
   ByteBuf writeBuffer(ByteBufAllocator allocator, int size) {
-    ByteBuf region = writeRegion.take();
+    ByteBuf region = writeRegion.take(allocator);
     return region != null
         ? region
         : allocator.directBuffer(Math.max(size, FIRST_GATHERING), Outbox.GATHERING);

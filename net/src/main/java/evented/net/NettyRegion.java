@@ -1,7 +1,7 @@
 package evented.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +18,10 @@ final class NettyRegion {
   }
 
   /** The region, empty, for the caller to release; null while someone else holds it. */
-  @Nullable ByteBuf take() {
+  @Nullable ByteBuf take(ByteBufAllocator allocator) {
     ByteBuf region = memory;
     if (region == null) {
-      region = Unpooled.directBuffer(size, size);
+      region = allocator.directBuffer(size, size);
       memory = region;
     } else if (region.refCnt() > 1) {
       return null;
