@@ -51,10 +51,19 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private boolean closeRequested;
   private boolean finSent;
 
+  /**
+   * Whether Netty knows of half-closed sockets here. Those of the UNIX family it closes on the
+   * peer's FIN, except with epoll and kqueue; so the FIN is kept from it.
+   */
+  private final boolean halfCloses;
+
+  private boolean finHidden;
+
   NettyConnection(NettyLoop loop, Channel channel, Transport.ConnectionEvents events) {
     this.loop = loop;
     this.channel = channel;
     this.events = events;
+    this.halfCloses = loop.halfCloses(channel);
     NettyLoop.configure(channel.config());
     channel.config().setRecvByteBufAllocator(new Reader());
   }
@@ -120,6 +129,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       events.received(bytes);
     } finally {
       buffer.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (finHidden) {
+      finHidden = false;
+      ((DuplexChannel) channel).shutdownInput();
+      events.ended();
     }
   }
 
@@ -396,6 +414,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     @Override
     public void lastBytesRead(int bytes) {
       last = bytes;
+      if (bytes < 0 && !halfCloses) {
+        finHidden = true; // channelReadComplete comes next
+        last = 0;
+      }
     }
 
     @Override

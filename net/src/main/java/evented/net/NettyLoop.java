@@ -13,7 +13,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -24,6 +23,7 @@ import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -84,7 +84,7 @@ final class NettyLoop implements Transport {
 
   private static IoHandlerFactory handler(TransportType type) {
     return switch (type) {
-      case EPOLL -> EpollIoHandler.newFactory();
+      case EPOLL -> NettyEpollHandler.newFactory();
       case IO_URING -> IoUringIoHandler.newFactory();
       case KQUEUE -> KQueueIoHandler.newFactory();
       case NIO -> NioIoHandler.newFactory();
@@ -241,6 +241,13 @@ final class NettyLoop implements Transport {
   /** Whether a flush is only carried out after the present events, as with io_uring. */
   boolean isAsynchronous() {
     return type == TransportType.IO_URING;
+  }
+
+  /** Whether Netty leaves {@code channel} open when the peer ends, where it is asked to. */
+  boolean halfCloses(Channel channel) {
+    return channel instanceof SocketChannel
+        || type == TransportType.EPOLL
+        || type == TransportType.KQUEUE;
   }
 
   /** Where to read up to {@code budget} bytes into. */
