@@ -512,9 +512,7 @@ public final class Stream extends EventEmitter<Stream> {
     if (cause instanceof NetException exception) {
       return exception;
     }
-    NetException exception = new NetException(String.valueOf(cause), null);
-    exception.initCause(cause);
-    return exception;
+    return NetException.because(cause);
   }
 
   // Options.
