@@ -318,7 +318,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(String text) {
-    byte[] bytes = Encoding.encodeDefault(text);
+    byte[] bytes = Encoding.encodeDefault(Objects.requireNonNull(text, "text"));
     return write(bytes, 0, bytes.length, Buffer.owning(bytes));
   }
 
@@ -332,6 +332,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalArgumentException if {@code text} is no base64 or hex
    */
   public boolean write(String text, Encoding encoding) {
+    Objects.requireNonNull(text, "text");
     byte[] bytes = Objects.requireNonNull(encoding, "encoding").encode(text);
     return write(bytes, 0, bytes.length, Buffer.owning(bytes));
   }
@@ -358,7 +359,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(Buffer bytes) {
-    int from = bytes.offset();
+    int from = Objects.requireNonNull(bytes, "bytes").offset();
     return write(bytes.array(), from, from + bytes.length(), bytes);
   }
 
@@ -370,7 +371,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(byte[] bytes) {
-    return write(bytes, 0, bytes.length, null);
+    return write(Objects.requireNonNull(bytes, "bytes"), 0, bytes.length, null);
   }
 
   /**
@@ -382,6 +383,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(ByteBuffer bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     checkNotEnded();
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);

@@ -28,8 +28,18 @@ class IsIpTest {
   @NullSource
   @ValueSource(
       strings = {
-        "", " ", "localhost", "256.1.1.1", "01.2.3.4", "1.2.3", "1.2.3.4 ", ":::", "1::2::3",
-        "fe80::1%", "[::1]", "1.2.3.4%eth0"
+        "",
+        " ",
+        "localhost",
+        "256.1.1.1",
+        "01.2.3.4",
+        "1.2.3",
+        "1.2.3.4 ",
+        ":::",
+        "1::2::3",
+        "fe80::1%",
+        "[::1]",
+        "1.2.3.4%eth0"
       })
   void anythingElseIsNone(String input) {
     assertThat(Net.isIP(input)).isZero();

@@ -16,14 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** F3: misuse is a defined exception at the call, which says what would be right; nothing breaks. */
+/**
+ * F3: misuse is a defined exception at the call, which says what would be right; nothing breaks.
+ */
 class MisuseTest {
   static java.util.stream.Stream<Arguments> callsOnAStream() {
     Builder<Arguments> calls = java.util.stream.Stream.builder();
     BiConsumer<String, Consumer<Stream>> add = (part, call) -> calls.add(Arguments.of(part, call));
     add.accept("millis must be 0 or more, was -1", s -> s.setTimeout(-1));
-    add.accept(
-        "initialDelayMillis must be 0 or more, was -1", s -> s.setKeepAlive(true, -1));
+    add.accept("initialDelayMillis must be 0 or more, was -1", s -> s.setKeepAlive(true, -1));
     add.accept("maxBufferSize must be 0 or more, was -1", s -> s.maxBufferSize(-1));
     add.accept("Unknown encoding: x", s -> s.setEncoding("x"));
     add.accept("Unknown encoding: x", s -> s.write("text", "x"));

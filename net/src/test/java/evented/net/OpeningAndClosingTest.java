@@ -50,7 +50,8 @@ class OpeningAndClosingTest {
       server.onListening(() -> port.complete(server.port()));
       server.listen(0, onlyAddress);
       EventLog events = EventLog.of(net.loop().createConnection(Await.get(port)));
-      assertThat(events.awaitClose()).containsExactly("connect", "data found", "end", "close false");
+      assertThat(events.awaitClose())
+          .containsExactly("connect", "data found", "end", "close false");
     }
   }
 
@@ -363,8 +364,7 @@ class OpeningAndClosingTest {
   void C6_megabytesThatTheListenersOfEndWriteGoOutWhole(Wire wire) throws Exception {
     byte[] bytes = RawBytes.pattern(8 * MEGABYTE);
     try (TestNet net = new TestNet()) {
-      SocketAddress address =
-          net.serve(wire, stream -> stream.onEnd(() -> stream.write(bytes)));
+      SocketAddress address = net.serve(wire, stream -> stream.onEnd(() -> stream.write(bytes)));
       try (SocketChannel peer = Wire.rawSocket(address)) {
         peer.shutdownOutput();
         assertThat(Arrays.equals(RawBytes.readAll(peer), bytes)).isTrue();
@@ -411,8 +411,7 @@ class OpeningAndClosingTest {
               });
       try (SocketChannel peer = Wire.rawSocket(address)) {
         RawBytes.write(peer, "x");
-        assertThat(Await.get(log).awaitClose())
-            .containsExactly("connect", "data x", "close false");
+        assertThat(Await.get(log).awaitClose()).containsExactly("connect", "data x", "close false");
         assertThat(events.entries()).containsExactly("closed");
       }
     }

@@ -9,7 +9,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** A listening socket of the JDK's own: the other side of a client of ours, which we did not write. */
+/**
+ * A listening socket of the JDK's own: the other side of a client of ours, which we did not write.
+ */
 final class RawServer implements AutoCloseable {
   private final ServerSocketChannel channel;
   private final SocketAddress address;

@@ -29,8 +29,7 @@ class ReadingTest {
   void R1_whatAServersStreamGetsWhileNoOneListensIsDropped(Wire wire) throws Exception {
     try (TestNet net = new TestNet()) {
       CompletableFuture<EventLog> log = new CompletableFuture<>();
-      SocketAddress address =
-          net.serve(wire, stream -> log.complete(EventLog.withoutData(stream)));
+      SocketAddress address = net.serve(wire, stream -> log.complete(EventLog.withoutData(stream)));
       try (SocketChannel peer = Wire.rawSocket(address)) {
         RawBytes.write(peer, new byte[MEGABYTE]);
       }
@@ -77,6 +76,7 @@ class ReadingTest {
         RawServer server = new RawServer(wire, net)) {
       EventLog events = EventLog.of(net.connect(server.address()));
       try (SocketChannel peer = server.accept()) {
+        events.await("connect");
         RawBytes.write(peer, "x");
       }
       assertThat(events.awaitClose()).containsExactly("connect", "data x", "end", "close false");
@@ -137,6 +137,7 @@ class ReadingTest {
       EventLog events = EventLog.withoutData(stream);
       stream.on("data", (String piece) -> events.add("text " + piece));
       try (SocketChannel peer = server.accept()) {
+        events.await("connect");
         RawBytes.write(peer, new byte[] {(byte) 0xE2, (byte) 0x82});
       }
       assertThat(events.awaitClose())

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** F21: anything may be done inside any listener. */
 class ReentrancyTest {
-  /** Runs a conversation in which {@code event} does {@code action} once, to the server's stream. */
+  /**
+   * Runs a conversation in which {@code event} does {@code action} once, to the server's stream.
+   */
   private static List<String> converse(String event, java.util.function.Consumer<Stream> action)
       throws Exception {
     try (TestNet net = new TestNet()) {
