@@ -86,6 +86,7 @@ final class NettyEpollHandler implements IoHandler {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's own interface asks for it
     public <T> T attachment() {
       return registration.attachment();
     }
