@@ -44,6 +44,9 @@ final class Inbox {
   void open(Transport.Connection connection) {
     this.connection = connection;
     updateReading();
+    if (!isEmpty()) { // io_uring reads ahead when the peer has hung up already
+      flowChanged();
+    }
   }
 
   /** Bytes from the wire. */

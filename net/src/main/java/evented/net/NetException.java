@@ -101,6 +101,11 @@ public class NetException extends IOException {
         "getaddrinfo " + code + " " + host, code.name(), "getaddrinfo", host, NO_PORT, cause);
   }
 
+  /** Makes the exception for trouble of the user's own. */
+  static NetException because(Throwable cause) {
+    return new NetException(String.valueOf(cause), null, null, null, NO_PORT, cause);
+  }
+
   /** Makes the exception for a path that the system cannot even be asked for. */
   static NetException ofPath(String syscall, ErrorCode code, String path) {
     return new NetException(

@@ -65,10 +65,19 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private boolean handshakeDone;
   private boolean closeNotified; // the peer has closed TLS
 
+  /**
+   * Whether Netty knows of half-closed sockets here. Those of the UNIX family it closes on the
+   * peer's FIN, except with epoll and kqueue; so the FIN is kept from it.
+   */
+  private final boolean halfCloses;
+
+  private boolean finHidden;
+
   NettyConnection(NettyLoop loop, Channel channel, Transport.ConnectionEvents events) {
     this.loop = loop;
     this.channel = channel;
     this.events = events;
+    this.halfCloses = loop.halfCloses(channel);
     NettyLoop.configure(channel.config());
     channel.config().setRecvByteBufAllocator(new Reader());
   }
@@ -143,6 +152,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       events.received(bytes);
     } finally {
       buffer.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (finHidden) {
+      finHidden = false;
+      ((DuplexChannel) channel).shutdownInput();
+      inputShutDown();
     }
   }
 
@@ -542,6 +560,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
         asyncSize = Math.min(NettyLoop.READ_SIZE, asyncSize * 4);
       } else if (bytes >= 0 && bytes < asyncSize / 8) {
         asyncSize = Math.max(SMALLEST_ASYNC_READ, asyncSize / 2);
+      }
+      if (bytes < 0 && !halfCloses) {
+        finHidden = true; // channelReadComplete comes next
+        last = 0;
       }
     }
 

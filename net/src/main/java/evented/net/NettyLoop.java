@@ -7,12 +7,13 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -23,6 +24,7 @@ import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -37,11 +39,14 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +56,9 @@ final class NettyLoop implements Transport {
   static final int READ_SIZE = Inbox.LIMIT;
 
   private static final int FIRST_GATHERING = 512;
+
+  /** How long tasks run in a row before sockets and timers have their turn, in milliseconds. */
+  private static final long TASKS_MILLIS = 10;
 
   private final TransportType type;
   private final EventLoop eventLoop;
@@ -69,20 +77,38 @@ final class NettyLoop implements Transport {
       throw new UnsupportedOperationException(
           "transport " + type + " is not available here: " + problem);
     }
+    ThreadFactory threadFactory = new DefaultThreadFactory("evented-" + type, /* daemon= */ true);
     Transport[] transports = new Transport[threads];
     for (int i = 0; i < threads; i++) {
       // A group of its own for each thread, so that each can be stopped by itself.
-      MultiThreadIoEventLoopGroup group =
-          new MultiThreadIoEventLoopGroup(
-              1, new DefaultThreadFactory("evented-" + type, /* daemon= */ true), handler(type));
+      MultiThreadIoEventLoopGroup group = new Group(threadFactory, handler(type));
       transports[i] = new NettyLoop(type, group.next());
     }
     return new Loop(type, transports);
   }
 
+  /** One thread that lets no tasks keep it from its sockets and timers for long. */
+  private static final class Group extends MultiThreadIoEventLoopGroup {
+    Group(ThreadFactory threadFactory, IoHandlerFactory handlerFactory) {
+      super(1, threadFactory, handlerFactory);
+    }
+
+    @Override
+    protected IoEventLoop newChild(
+        Executor executor, IoHandlerFactory handlerFactory, Object... unused) {
+      return new SingleThreadIoEventLoop(
+          this,
+          executor,
+          handlerFactory,
+          Integer.MAX_VALUE,
+          RejectedExecutionHandlers.reject(),
+          TASKS_MILLIS);
+    }
+  }
+
   private static IoHandlerFactory handler(TransportType type) {
     return switch (type) {
-      case EPOLL -> EpollIoHandler.newFactory();
+      case EPOLL -> NettyEpollHandler.newFactory();
       case IO_URING -> IoUringIoHandler.newFactory();
       case KQUEUE -> KQueueIoHandler.newFactory();
       case NIO -> NioIoHandler.newFactory();
@@ -240,6 +266,13 @@ final class NettyLoop implements Transport {
   /** Whether a flush is only carried out after the present events, as with io_uring. */
   boolean isAsynchronous() {
     return type == TransportType.IO_URING;
+  }
+
+  /** Whether Netty leaves {@code channel} open when the peer ends, where it is asked to. */
+  boolean halfCloses(Channel channel) {
+    return channel instanceof SocketChannel
+        || type == TransportType.EPOLL
+        || type == TransportType.KQUEUE;
   }
 
   /** Where to read up to {@code budget} bytes into. */

@@ -72,6 +72,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   private @Nullable Connector connector;
   private @Nullable String host; // that the user has named
   private boolean emittedConnect;
+  private boolean emittedSecure;
   private boolean emittedEnd;
   private boolean outputFinished; // all is in the kernel and FIN follows it
   private boolean finSent;
@@ -80,6 +81,8 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   private boolean lastBytesAwaited;
   private boolean lastBytesTimedOut;
   private boolean givingUp;
+  private boolean errorEmitted;
+  private boolean errorHeard;
   private boolean closeEmitted;
   private @Nullable NetException failure;
   private boolean failureReported;
@@ -230,11 +233,16 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     if (over || connection == null) {
       return;
     }
+    Object[] listeners = stream.happens(this, "connect", null);
+    if (listeners == null) {
+      thread.later(this::begin); // behind those who are still to be told of the life before
+      return;
+    }
     emittedConnect = true;
     stream.idleTimer().start();
     stream.idleTimer().touch();
     outbox.open(connection);
-    stream.emitOnce(this, "connect", null);
+    stream.tell(this, "connect", listeners);
     if (!over) {
       inbox.open(connection);
       settle();
@@ -245,7 +253,12 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
 
   /** Whether data may be emitted now. */
   boolean flows() {
-    return emittedConnect && !isOver() && stream.isClaimed() && !stream.isPaused();
+    return emittedConnect
+        && emittedSecure == secure
+        && !isOver()
+        && stream.isClaimed()
+        && !stream.isPaused()
+        && !stream.isReplaying();
   }
 
   @Override
@@ -390,13 +403,23 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     tlsSession = connection.tlsSession();
     alpnProtocol = connection.alpnProtocol();
     secure = true;
-    thread.emit(
-        () -> {
-          if (!over) {
-            outbox.secured();
-            stream.emitOnce(this, "secure", null);
-          }
-        });
+    thread.emit(this::emitSecure);
+  }
+
+  private void emitSecure() {
+    if (over) {
+      return;
+    }
+    Object[] listeners = stream.happens(this, "secure", null);
+    if (listeners == null) {
+      thread.later(this::emitSecure);
+      return;
+    }
+    outbox.secured();
+    stream.tell(this, "secure", listeners);
+    emittedSecure = true;
+    inbox.flowChanged();
+    settle();
   }
 
   @Override
@@ -462,7 +485,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
 
   /** Decides what the stream has come to. Called after anything has changed; emits. */
   void settle() {
-    if (over || !emittedConnect) {
+    if (over || !emittedConnect || emittedSecure != secure) {
       return;
     }
     if (failure != null) {
@@ -510,9 +533,13 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     if (over || emittedEnd) {
       return;
     }
+    Object[] listeners = stream.happens(this, "end", null);
+    if (listeners == null) {
+      return; // settle() is called again when those who came late have been told
+    }
     emittedEnd = true;
     readable = false;
-    stream.emitOnce(this, "end", null);
+    stream.tell(this, "end", listeners);
     if (!over && !stream.allowHalfOpen()) {
       end();
     }
@@ -596,21 +623,37 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     }
   }
 
+  /** Emits {@code error}, if there is one, then {@code close}. */
   private void emitClose() {
     if (closeEmitted) {
       return;
     }
-    closeEmitted = true;
-    connection = null;
-    if (server != null) {
-      server.closed(this);
+    if (connection != null) {
+      connection = null;
+      if (server != null) {
+        server.closed(this);
+      }
     }
     NetException failure = this.failure;
-    boolean heard = failure == null || stream.emitOnce(this, "error", failure);
-    stream.emitOnce(this, "close", failure != null);
+    if (failure != null && !errorEmitted) {
+      Object[] listeners = stream.happens(this, "error", failure);
+      if (listeners == null) {
+        thread.later(this::emitClose); // behind those who came late
+        return;
+      }
+      errorEmitted = true;
+      errorHeard = listeners.length > 0 || failureReported;
+      stream.tellAll("error", listeners, failure);
+    }
+    Object[] listeners = stream.happens(this, "close", null);
+    if (listeners == null) {
+      thread.later(this::emitClose);
+      return;
+    }
+    closeEmitted = true;
+    stream.tellAll("close", listeners, failure != null);
     thread.leave(this);
-    boolean unheard = failure != null && !heard && !failureReported;
-    stream.sessionClosed(this, unheard ? failure : null, /* late= */ server == null);
+    stream.sessionClosed(this, errorHeard ? null : failure, /* late= */ server == null);
   }
 
   /** Runs {@code task} on this session's thread. */

@@ -78,6 +78,9 @@ public final class Stream extends EventEmitter<Stream> {
   private int happened;
   private @Nullable NetException error;
 
+  /** How many listeners that came late are still to be told; written with the monitor held. */
+  private volatile int replaying;
+
   /** Where to connect to when the old life's {@code close} has been emitted; guarded by this. */
   private @Nullable Endpoint next;
 
@@ -322,7 +325,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(String text) {
-    byte[] bytes = Encoding.encodeDefault(text);
+    byte[] bytes = Encoding.encodeDefault(Objects.requireNonNull(text, "text"));
     return write(bytes, 0, bytes.length, Buffer.owning(bytes));
   }
 
@@ -336,6 +339,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalArgumentException if {@code text} is no base64 or hex
    */
   public boolean write(String text, Encoding encoding) {
+    Objects.requireNonNull(text, "text");
     byte[] bytes = Objects.requireNonNull(encoding, "encoding").encode(text);
     return write(bytes, 0, bytes.length, Buffer.owning(bytes));
   }
@@ -362,7 +366,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(Buffer bytes) {
-    int from = bytes.offset();
+    int from = Objects.requireNonNull(bytes, "bytes").offset();
     return write(bytes.array(), from, from + bytes.length(), bytes);
   }
 
@@ -374,7 +378,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(byte[] bytes) {
-    return write(bytes, 0, bytes.length, null);
+    return write(Objects.requireNonNull(bytes, "bytes"), 0, bytes.length, null);
   }
 
   /**
@@ -386,6 +390,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(ByteBuffer bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     checkNotEnded();
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
@@ -516,9 +521,7 @@ public final class Stream extends EventEmitter<Stream> {
     if (cause instanceof NetException exception) {
       return exception;
     }
-    NetException exception = new NetException(String.valueOf(cause), null);
-    exception.initCause(cause);
-    return exception;
+    return NetException.because(cause);
   }
 
   // TLS.
@@ -1108,6 +1111,7 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // with the monitor held
   @Nullable Runnable missed(String event, Object listener) {
     int bit = bitOf(event);
     if ((happened & bit) == 0) {
@@ -1119,7 +1123,32 @@ public final class Stream extends EventEmitter<Stream> {
           case CLOSED -> (happened & FAILED) != 0;
           default -> null;
         };
-    return () -> thread.later(() -> dispatch(event, new Object[] {listener}, argument, null));
+    replaying++;
+    return () ->
+        thread.later(
+            () -> {
+              dispatch(event, new Object[] {listener}, argument, null);
+              replayed();
+            });
+  }
+
+  /** A listener that came late has been told; when it was the last, later events may follow. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // with the monitor held
+  private void replayed() {
+    synchronized (this) {
+      replaying--;
+      if (replaying > 0) {
+        return;
+      }
+    }
+    Session session = this.session;
+    session.inbox.flowChanged();
+    session.settle();
+  }
+
+  /** Whether a listener that came late is about to be told what it has missed. */
+  boolean isReplaying() {
+    return replaying > 0;
   }
 
   private static int bitOf(String event) {
@@ -1134,25 +1163,34 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   /**
-   * Emits an event that happens once in a life, and remembers it for listeners that come late.
+   * Remembers that an event that happens once in a life has happened now.
    *
-   * @return whether there was a listener
+   * @return the listeners to tell; null if others are still to be told of earlier events, which
+   *     must come first, so that it has not happened yet
    */
-  boolean emitOnce(Session of, String event, @Nullable Object argument) {
-    Object[] listeners;
-    int bit = bitOf(event);
+  Object @Nullable [] happens(Session of, String event, @Nullable NetException failure) {
     synchronized (this) {
+      if (replaying > 0) {
+        return null;
+      }
       if (of == session) { // else a listener for error has connected again: a new life
-        happened |= bit;
-        if (bit == FAILED) {
-          error = (NetException) argument;
+        happened |= bitOf(event);
+        if (failure != null) {
+          error = failure;
         }
       }
-      listeners = find(event);
+      return find(event);
     }
-    boolean last = bit == FAILED || bit == CLOSED;
-    dispatch(event, listeners, argument, last ? null : of);
-    return listeners.length > 0;
+  }
+
+  /** Tells {@code listeners} of an event until the stream is destroyed by one of them. */
+  void tell(Session of, String event, Object[] listeners) {
+    dispatch(event, listeners, null, of);
+  }
+
+  /** Tells all {@code listeners} of an event that ends a life. */
+  void tellAll(String event, Object[] listeners, Object argument) {
+    dispatch(event, listeners, argument, null);
   }
 
   /** Emits an event that may happen many times. */
