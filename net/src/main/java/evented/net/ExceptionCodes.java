@@ -1,5 +1,6 @@
 package evented.net;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -104,7 +105,7 @@ final class ExceptionCodes {
       return ErrorCode.ECONNREFUSED;
     } else if (t instanceof SocketTimeoutException) {
       return ErrorCode.ETIMEDOUT;
-    } else if (t instanceof NoSuchFileException) {
+    } else if (t instanceof NoSuchFileException || t instanceof FileNotFoundException) {
       return ErrorCode.ENOENT;
     } else if (t instanceof AccessDeniedException) {
       return ErrorCode.EACCES;

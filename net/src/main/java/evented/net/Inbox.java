@@ -41,6 +41,7 @@ final class Inbox {
   void open(Transport.Connection connection) {
     this.connection = connection;
     updateReading();
+    flowChanged(); // the kernel may have told of a hang-up, with its bytes, before this turn came
   }
 
   /** Bytes from the wire. */
@@ -179,7 +180,7 @@ final class Inbox {
         }
       }
     } finally {
-      thread.leave();
+      stream.leave();
     }
   }
 
@@ -210,7 +211,7 @@ final class Inbox {
         }
       }
     } finally {
-      thread.leave();
+      stream.leave();
     }
     return true;
   }

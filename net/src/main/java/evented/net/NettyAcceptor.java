@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
@@ -50,6 +51,11 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
     } catch (IOException e) {
       throw NettyErrors.toNetException("listenFD", null, e);
     }
+    start(eventLoop);
+  }
+
+  /** Accepts on a socket that listens already and does not block. */
+  void start(EventLoop eventLoop) throws NetException {
     prepare(eventLoop);
     channel.closeFuture().addListener(closed -> events.closed());
   }
@@ -103,7 +109,11 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
 
   @Override
   public @Nullable SocketAddress localAddress() {
-    return NettyLoop.fromNetty(channel.localAddress());
+    SocketAddress address = channel.localAddress();
+    if (address == null && channel instanceof EpollServerDomainSocketChannel adopted) {
+      address = adopted.fd() instanceof Socket socket ? socket.localDomainSocketAddress() : null;
+    }
+    return NettyLoop.fromNetty(address);
   }
 
   @Override
