@@ -1,0 +1,73 @@
+package evented.net;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An echo server that obeys orders from its standard input: {@code exhaust} its descriptors, {@code
+ * free} them, {@code cpu} for the loop thread's CPU time so far in nanoseconds.
+ */
+final class ScarceDescriptorsProgram {
+  private static final List<FileInputStream> HELD = new ArrayList<>();
+
+  private ScarceDescriptorsProgram() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Server server = Net.createServer(stream -> stream.pipe(stream));
+    long[] loopThread = {0};
+    server.listen(
+        0,
+        "127.0.0.1",
+        () -> {
+          loopThread[0] = Thread.currentThread().getId();
+          System.out.println("listening on " + server.port());
+        });
+    var threads = ManagementFactory.getThreadMXBean();
+    threads.getThreadCpuTime(1); // loaded now, while there are descriptors to load it with
+    String order;
+    while ((order = readLine()) != null) {
+      switch (order) {
+        case "exhaust" -> {
+          exhaust();
+          System.out.println("exhausted");
+        }
+        case "free" -> {
+          for (FileInputStream held : HELD) {
+            held.close();
+          }
+          System.out.println("freed");
+        }
+        case "wait" -> {
+          // On purpose by the clock: this is the stretch over which the CPU time is measured.
+          Net.createServer();
+          Loop.shared().setTimeout(1500, () -> System.out.println("waited"));
+        }
+        default ->
+            System.out.println(order + " " + threads.getThreadCpuTime(loopThread[0]) / 1_000_000);
+      }
+    }
+    System.exit(0);
+  }
+
+  private static String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c;
+    while ((c = System.in.read()) >= 0 && c != '\n') {
+      line.append((char) c);
+    }
+    return c < 0 ? null : line.toString();
+  }
+
+  private static void exhaust() {
+    try {
+      while (true) {
+        HELD.add(new FileInputStream("/dev/null"));
+      }
+    } catch (IOException outOfDescriptors) {
+      // What was wanted.
+    }
+  }
+}
