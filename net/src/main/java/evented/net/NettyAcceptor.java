@@ -21,6 +21,14 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
   /** How often running out of descriptors is warned of at the most, in nanoseconds (S8). */
   private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  static {
+    // Classes that are only needed when descriptors have run out are loaded while there are some:
+    // from a folder, loading one takes a descriptor.
+    boolean known = NettyErrors.isOutOfDescriptors(new IOException("Too many open files"));
+    assert known;
+    Reports.prepare();
+  }
+
   private final Channel channel;
   private final Transport.AcceptorEvents events;
   private long lastWarning;

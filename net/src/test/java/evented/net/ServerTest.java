@@ -540,7 +540,7 @@ class ServerTest {
       long after = Long.parseLong(child.awaitLine("after "));
       assertThat(after - before).as("CPU ms of 1,500 ms").isLessThan(300);
       assertThat(child.lines().stream().filter(line -> line.contains("Out of descriptors")))
-          .hasSize(1);
+          .hasSizeLessThanOrEqualTo(2); // at 100 ms each there would be 15
       child.tell("free");
       for (EventLog log : late) {
         assertThat(log.awaitClose()).endsWith("data late", "end", "close false");
