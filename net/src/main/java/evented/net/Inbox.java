@@ -44,9 +44,7 @@ final class Inbox {
   void open(Transport.Connection connection) {
     this.connection = connection;
     updateReading();
-    if (!isEmpty()) { // io_uring reads ahead when the peer has hung up already
-      flowChanged();
-    }
+    flowChanged(); // the kernel may have told of a hang-up, with its bytes, before this turn came
   }
 
   /** Bytes from the wire. */
@@ -205,7 +203,7 @@ final class Inbox {
         }
       }
     } finally {
-      thread.leave();
+      stream.leave();
     }
   }
 
@@ -236,7 +234,7 @@ final class Inbox {
         }
       }
     } finally {
-      thread.leave();
+      stream.leave();
     }
     return true;
   }

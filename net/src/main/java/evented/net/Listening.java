@@ -61,11 +61,15 @@ final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
       return;
     }
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-    NetException failure = tryBind(address);
-    if (failure != null && "EADDRINUSE".equals(failure.code()) && UnixSocketFile.isSocket(path)) {
-      removeIfDead(address, failure);
+    NetException inUse =
+        NetException.of("listen", ErrorCode.EADDRINUSE, address, /* cause= */ null);
+    // Asked before the bind, since Netty's bind removes whatever file is in its way.
+    if (UnixSocketFile.isSocket(path)) {
+      removeIfDead(address, inUse);
+    } else if (UnixSocketFile.exists(path)) {
+      finish(inUse);
     } else {
-      boundToPath(path, failure);
+      boundToPath(path, tryBind(address));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * One thread of a {@link Loop}: its transport, and the one funnel through which every listener
@@ -40,7 +41,7 @@ final class LoopThread {
     if (transport.inLoop()) {
       task.run();
     } else {
-      transport.execute(task);
+      later(task);
     }
   }
 
@@ -53,9 +54,25 @@ final class LoopThread {
     }
   }
 
-  /** Runs {@code task} after everything that runs or waits on this thread now. */
+  /**
+   * Runs {@code task} after everything that runs or waits on this thread now; never, if the loop
+   * was closed and its thread has ended, since nothing is left then that the task could change.
+   */
   void later(Runnable task) {
-    transport.execute(task);
+    try {
+      transport.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (!loop.isClosed()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Refuses to begin what a closed loop would never carry out. */
+  void checkOpen() {
+    if (loop.isClosed()) {
+      throw new IllegalStateException("the loop is closed");
+    }
   }
 
   /** To be called before a listener runs, with {@link #leave} in a finally block after it. */

@@ -95,15 +95,15 @@ public class NetException extends IOException {
     return new NetException(syscall + " " + reason, null, syscall, host(address), port, cause);
   }
 
+  /** Makes the exception for what the user's own code has thrown; it is the cause. */
+  static NetException of(Throwable cause) {
+    return new NetException(String.valueOf(cause), null, null, null, NO_PORT, cause);
+  }
+
   /** Makes the exception for a host name that did not resolve ({@code getaddrinfo}). */
   static NetException ofHost(String host, ErrorCode code, @Nullable Throwable cause) {
     return new NetException(
         "getaddrinfo " + code + " " + host, code.name(), "getaddrinfo", host, NO_PORT, cause);
-  }
-
-  /** Makes the exception for trouble of the user's own. */
-  static NetException because(Throwable cause) {
-    return new NetException(String.valueOf(cause), null, null, null, NO_PORT, cause);
   }
 
   /** Makes the exception for a path that the system cannot even be asked for. */

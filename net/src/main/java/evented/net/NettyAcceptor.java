@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
@@ -19,6 +20,14 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
 
   /** How often running out of descriptors is warned of at the most, in nanoseconds (S8). */
   private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  static {
+    // Classes that are only needed when descriptors have run out are loaded while there are some:
+    // from a folder, loading one takes a descriptor.
+    boolean known = NettyErrors.isOutOfDescriptors(new IOException("Too many open files"));
+    assert known;
+    Reports.prepare();
+  }
 
   private final Channel channel;
   private final Transport.AcceptorEvents events;
@@ -50,6 +59,11 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
     } catch (IOException e) {
       throw NettyErrors.toNetException("listenFD", null, e);
     }
+    start(eventLoop);
+  }
+
+  /** Accepts on a socket that listens already and does not block. */
+  void start(EventLoop eventLoop) throws NetException {
     prepare(eventLoop);
     channel.closeFuture().addListener(closed -> events.closed());
   }
@@ -107,7 +121,11 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
 
   @Override
   public @Nullable SocketAddress localAddress() {
-    return NettyLoop.fromNetty(channel.localAddress());
+    SocketAddress address = channel.localAddress();
+    if (address == null && channel instanceof EpollServerDomainSocketChannel adopted) {
+      address = adopted.fd() instanceof Socket socket ? socket.localDomainSocketAddress() : null;
+    }
+    return NettyLoop.fromNetty(address);
   }
 
   @Override

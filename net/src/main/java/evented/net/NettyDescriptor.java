@@ -1,5 +1,6 @@
 package evented.net;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 
@@ -24,9 +25,9 @@ final class NettyDescriptor {
    * @throws NetException if it is no listening stream socket
    */
   static boolean checkListens(int descriptor) throws NetException {
-    Socket socket = new Socket(descriptor);
     int domain;
     try {
+      Socket socket = new Socket(descriptor); // asks for its address, so this may fail as well
       domain = socket.getIntOpt(SOL_SOCKET, SO_DOMAIN);
       if (socket.getIntOpt(SOL_SOCKET, SO_TYPE) != SOCK_STREAM) {
         throw problem(descriptor, ErrorCode.EOPNOTSUPP, "is no stream socket");
@@ -36,8 +37,8 @@ final class NettyDescriptor {
       }
     } catch (NetException e) {
       throw e;
-    } catch (IOException e) {
-      ErrorCode code = ErrorCode.of(e);
+    } catch (IOException | ChannelException e) {
+      ErrorCode code = ErrorCode.ofText(String.valueOf(e.getMessage()));
       throw problem(
           descriptor,
           code == null ? ErrorCode.EBADF : code,

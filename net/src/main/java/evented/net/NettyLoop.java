@@ -17,6 +17,7 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
@@ -40,6 +41,7 @@ import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -184,6 +186,9 @@ final class NettyLoop implements Transport {
   @Override
   public Acceptor listen(SocketAddress local, int backlog, AcceptorEvents events)
       throws NetException {
+    if (type == TransportType.EPOLL && local instanceof UnixDomainSocketAddress) {
+      return listenOnPath(local, backlog, events);
+    }
     Channel channel;
     try {
       channel = newServerChannel(local);
@@ -199,6 +204,35 @@ final class NettyLoop implements Transport {
     return acceptor;
   }
 
+  /**
+   * Binds with our own hands: a channel that knows its path deletes whatever file is there when it
+   * closes, be it another server's (semantics S2).
+   */
+  private Acceptor listenOnPath(SocketAddress local, int backlog, AcceptorEvents events)
+      throws NetException {
+    LinuxSocket socket = LinuxSocket.newSocketDomain();
+    try {
+      socket.bind(toNetty(local));
+      socket.listen(backlog);
+    } catch (IOException e) {
+      closeQuietly(socket);
+      throw NettyErrors.toNetException("listen", local, e);
+    }
+    NettyAcceptor acceptor =
+        new NettyAcceptor(
+            new EpollServerDomainSocketChannel(socket.intValue(), /* active= */ true), events);
+    acceptor.start(eventLoop);
+    return acceptor;
+  }
+
+  private static void closeQuietly(LinuxSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Why it could not be bound is what counts.
+    }
+  }
+
   @Override
   public Acceptor adopt(int descriptor, AcceptorEvents events) throws NetException {
     if (type != TransportType.EPOLL) {
@@ -211,7 +245,7 @@ final class NettyLoop implements Transport {
     boolean unix = NettyDescriptor.checkListens(descriptor);
     ServerChannel channel =
         unix
-            ? new EpollServerDomainSocketChannel(descriptor)
+            ? new EpollServerDomainSocketChannel(descriptor, /* active= */ true)
             : new EpollServerSocketChannel(descriptor);
     NettyAcceptor acceptor = new NettyAcceptor(channel, events);
     acceptor.adopt(eventLoop);

@@ -2,6 +2,9 @@ package evented.net;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.TimeZone;
 
 /** What the library tells the operator when no listener hears it. */
 final class Reports {
@@ -24,6 +27,21 @@ final class Reports {
   }
 
   static void warn(String message) {
-    LOGGER.log(Level.WARNING, message);
+    try {
+      LOGGER.log(Level.WARNING, message);
+    } catch (RuntimeException | LinkageError e) {
+      // Out of descriptors a logger may fail to load its own classes. The loop must go on (S8).
+    }
+  }
+
+  /**
+   * Has the JDK read what loggers need to write the time, while there are descriptors to read it
+   * with: a logger that asks for it first when they have run out finds its classes broken for ever.
+   */
+  static void prepare() {
+    if (LOGGER.isLoggable(Level.WARNING)) {
+      var unused = ZonedDateTime.now(ZoneId.systemDefault()).toString();
+      unused = TimeZone.getDefault().getID();
+    }
   }
 }

@@ -213,6 +213,7 @@ public final class Server extends EventEmitter<Server> {
 
   /** Takes the place of the listening socket, for the calling thread alone. */
   private synchronized Listening reserve() {
+    thread.checkOpen();
     if (listening != null) {
       throw new IllegalStateException("Server already opened");
     }
@@ -439,7 +440,8 @@ public final class Server extends EventEmitter<Server> {
         try {
           invoke("connection", listener, session.stream);
         } catch (Throwable thrown) {
-          session.stream.listenerThrew(thrown);
+          LoopThread.report(thrown);
+          session.stream.connectionListenerThrew(thrown);
         }
       }
     } finally {

@@ -74,6 +74,9 @@ public final class Stream extends EventEmitter<Stream> {
   private volatile long bytesRead;
   private volatile long bytesWritten;
 
+  /** What a listener of the present event has thrown; loop thread. */
+  private @Nullable Throwable thrown;
+
   // Guarded by this: what has happened in this life, for listeners that come late.
   private int happened;
   private @Nullable NetException error;
@@ -148,6 +151,7 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   private Stream connect(Endpoint endpoint) {
+    thread.checkOpen();
     Session opening;
     synchronized (this) {
       Session before = session;
@@ -518,10 +522,7 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   static NetException asNetException(Throwable cause) {
-    if (cause instanceof NetException exception) {
-      return exception;
-    }
-    return NetException.because(cause);
+    return cause instanceof NetException exception ? exception : NetException.of(cause);
   }
 
   // TLS.
@@ -1217,8 +1218,18 @@ public final class Stream extends EventEmitter<Stream> {
         callListener(event, listener, argument);
       }
     } finally {
-      thread.leave();
+      leave();
     }
+  }
+
+  /** Ends what {@link LoopThread#enter} began for listeners of this stream. */
+  void leave() {
+    Throwable thrown = this.thrown;
+    if (thrown != null) {
+      this.thrown = null;
+      session.destroyReported(asNetException(thrown));
+    }
+    thread.leave();
   }
 
   void callDataListener(Object listener, Object chunk) {
@@ -1229,14 +1240,17 @@ public final class Stream extends EventEmitter<Stream> {
     try {
       invoke(event, listener, argument);
     } catch (Throwable thrown) {
-      listenerThrew(thrown);
+      // The other listeners get this event first, so that none of them is harmed (semantics O5).
+      LoopThread.report(thrown);
+      this.thrown = thrown;
     }
   }
 
-  /** Tells the thread's handler, and destroys this stream (semantics O5). */
-  void listenerThrew(Throwable thrown) {
-    LoopThread.report(thrown);
-    session.destroyReported(asNetException(thrown));
+  /** Destroys this stream because a listener of its server threw, which has been reported. */
+  void connectionListenerThrew(Throwable thrown) {
+    Session session = this.session;
+    session.doom();
+    thread.run(() -> session.destroyReported(asNetException(thrown)));
   }
 
   /**

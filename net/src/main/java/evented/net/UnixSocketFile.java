@@ -53,6 +53,11 @@ final class UnixSocketFile {
     return attributes != null && attributes.isOther();
   }
 
+  /** Whether there is any file at {@code path}, be it a symbolic link to nowhere. */
+  static boolean exists(String path) {
+    return attributesOf(Path.of(path)) != null;
+  }
+
   private static @Nullable Object keyOf(Path path) {
     BasicFileAttributes attributes = attributesOf(path);
     return attributes == null ? null : attributes.fileKey();
