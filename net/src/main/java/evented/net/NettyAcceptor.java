@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.unix.ServerDomainSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
@@ -103,7 +104,12 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
 
   @Override
   public @Nullable SocketAddress localAddress() {
-    return NettyLoop.fromNetty(channel.localAddress());
+    SocketAddress address = channel.localAddress();
+    if (address == null && channel instanceof ServerDomainSocketChannel && channel.isOpen()) {
+      // Netty knows the path of a socket that it has bound itself, not that of an adopted one.
+      address = ((Socket) ((UnixChannel) channel).fd()).localDomainSocketAddress();
+    }
+    return NettyLoop.fromNetty(address);
   }
 
   @Override

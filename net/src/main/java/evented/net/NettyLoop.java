@@ -186,7 +186,7 @@ final class NettyLoop implements Transport {
     boolean unix = NettyDescriptor.checkListens(descriptor);
     ServerChannel channel =
         unix
-            ? new EpollServerDomainSocketChannel(descriptor)
+            ? new EpollServerDomainSocketChannel(descriptor, /* active= */ true)
             : new EpollServerSocketChannel(descriptor);
     NettyAcceptor acceptor = new NettyAcceptor(channel, events);
     acceptor.adopt(eventLoop);
