@@ -8,9 +8,9 @@ import java.net.ServerSocket;
 final class FreePort {
   private FreePort() {}
 
-  /** A port of 127.0.0.1 on which no one listens at this moment. */
+  /** A port of the loopback address on which no one listens at this moment. */
   static int find() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }

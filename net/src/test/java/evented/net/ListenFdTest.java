@@ -8,6 +8,7 @@ import evented.testing.Program;
 import evented.testing.RunningProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -80,10 +81,7 @@ class ListenFdTest {
   void S3_systemdHandsDownDescriptor3(Wire wire, @TempDir Path folder) throws Exception {
     Path path = folder.resolve("socket");
     int port = wire == Wire.TCP ? FreePort.find() : -1;
-    SocketAddress address =
-        wire == Wire.TCP
-            ? new InetSocketAddress("127.0.0.1", port)
-            : UnixDomainSocketAddress.of(path);
+    SocketAddress address = wire == Wire.TCP ? loopback(port) : UnixDomainSocketAddress.of(path);
     Program activate =
         Program.named("systemd-socket-activate")
             .with("-l", wire == Wire.TCP ? "127.0.0.1:" + port : path);
@@ -105,7 +103,7 @@ class ListenFdTest {
     try (RunningProgram server = child(NOT_THREE).under(parent(folder, wire, path, 1)).start()) {
       SocketAddress address =
           wire == Wire.TCP
-              ? new InetSocketAddress("127.0.0.1", server.awaitNumber("bound to (\\d+)"))
+              ? loopback(server.awaitNumber("bound to (\\d+)"))
               : UnixDomainSocketAddress.of(path);
       if (adopts(server)) {
         serveAndStop(server, address, path);
@@ -137,6 +135,10 @@ class ListenFdTest {
               "listenFD: the transport nio cannot adopt a descriptor; use epoll"
                   + " (-Devented.transport=epoll, on Linux)");
     }
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private static Program child(int descriptor) {

@@ -108,7 +108,7 @@ public final class Program {
   private static Path find(String name) {
     // Debian's administrators' programs are not on everyone's path.
     String folders = System.getenv("PATH") + java.io.File.pathSeparator + "/usr/sbin";
-    for (String folder : folders.split(Pattern.quote(java.io.File.pathSeparator))) {
+    for (String folder : folders.split(Pattern.quote(java.io.File.pathSeparator), -1)) {
       Path file = Path.of(folder, name);
       if (Files.isRegularFile(file) && Files.isExecutable(file)) {
         return file;

@@ -141,6 +141,7 @@ public final class RunningProgram implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
   private synchronized void waitFor(long nanos) {
     try {
       wait(Math.max(1, nanos / 1_000_000));
