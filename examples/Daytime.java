@@ -1,5 +1,6 @@
 import evented.net.Net;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 
 /**
  * Tells everyone who connects what time it is.
@@ -12,7 +13,8 @@ import java.time.LocalDateTime;
 public class Daytime {
   public static void main(String[] args) {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 8013;
-    var server = Net.createServer(stream -> stream.end(LocalDateTime.now() + "\r\n"));
+    var server =
+        Net.createServer(stream -> stream.end(LocalDateTime.now(ZoneId.systemDefault()) + "\r\n"));
     server.listen(port, "localhost", () -> System.out.println("listening on " + server.port()));
   }
 }

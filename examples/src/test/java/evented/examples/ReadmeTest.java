@@ -41,14 +41,14 @@ class ReadmeTest {
     String example = Files.readString(ROOT.resolve("examples/Echo.java"));
     String body = example.substring(example.indexOf("    var server ="), example.indexOf("  }\n}"));
     String snippet = javaSnippets().get(0).replace("8124", "port");
-    assertThat(body.stripIndent().strip()).isEqualTo(snippet.strip());
+    assertThat(body.stripTrailing().stripIndent()).isEqualTo(snippet.strip());
   }
 
   @ParameterizedTest
   @MethodSource("statements")
   void everySnippetCompiles(String statements, @TempDir Path folder) {
     String source =
-        "import evented.net.*;\nclass Snippet { void run(Stream stream) throws Exception {\n"
+        "import evented.net.*;\nclass Snippet { Stream stream; void run() throws Exception {\n"
             + statements
             + "\n} }\n";
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

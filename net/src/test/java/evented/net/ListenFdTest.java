@@ -169,7 +169,7 @@ class ListenFdTest {
   private static void serveAndStop(RunningProgram server, SocketAddress address, Path path)
       throws IOException {
     String shown =
-        address instanceof UnixDomainSocketAddress ? path.toString() : address.toString();
+        address instanceof InetSocketAddress tcp ? "/127.0.0.1:" + tcp.getPort() : path.toString();
     assertThat(server.output()).contains("listening on " + shown);
     try (SocketChannel client = Wire.rawSocket(address)) {
       assertThat(converse(client, "hi")).isEqualTo("heard higoodbye");
