@@ -1,6 +1,13 @@
 import evented.net.Net;
 
-/** The echo server of the specification: {@code printf 'hi\r\n' | nc -N localhost 8124}. */
+/**
+ * The echo server of the specification.
+ *
+ * <pre>
+ *   ./evented examples/Echo.java
+ *   printf 'hi\r\n' | nc -N localhost 8124
+ * </pre>
+ */
 public class Echo {
   public static void main(String[] args) {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 8124;

@@ -30,7 +30,12 @@ public final class Buffer {
     this.length = length;
   }
 
-  /** Returns a buffer with a copy of {@code bytes}. */
+  /**
+   * Returns a buffer with a copy of an array.
+   *
+   * @param bytes what to copy
+   * @return the buffer
+   */
   public static Buffer of(byte[] bytes) {
     return of(bytes, 0, bytes.length);
   }
@@ -39,6 +44,10 @@ public final class Buffer {
    * Returns a buffer with a copy of {@code bytes[from]} up to, but not including, {@code
    * bytes[to]}.
    *
+   * @param bytes what to copy from
+   * @param from the index of the first byte
+   * @param to the index after the last byte
+   * @return the buffer
    * @throws IndexOutOfBoundsException if the range does not lie within the array
    */
   public static Buffer of(byte[] bytes, int from, int to) {
@@ -49,6 +58,9 @@ public final class Buffer {
   /**
    * Returns a buffer with a copy of the remaining bytes of {@code bytes}, whose position and limit
    * stay as they are.
+   *
+   * @param bytes what to copy
+   * @return the buffer
    */
   public static Buffer of(ByteBuffer bytes) {
     var copy = new byte[bytes.remaining()];
@@ -59,14 +71,20 @@ public final class Buffer {
   /**
    * Returns the bytes that {@code write(text)} sends when no encoding is named: ASCII text as it
    * is, any other text as UTF-8 (semantics W4).
+   *
+   * @param text the text
+   * @return its bytes
    */
   public static Buffer of(String text) {
     return owning(Encoding.encodeDefault(text));
   }
 
   /**
-   * Returns the bytes of {@code text} in the given encoding.
+   * Returns the bytes of a text in an encoding.
    *
+   * @param text the text
+   * @param encoding how it becomes bytes
+   * @return its bytes
    * @throws IllegalArgumentException if {@code text} is not valid {@link Encoding#HEX} or {@link
    *     Encoding#BASE64}
    */
@@ -88,6 +106,8 @@ public final class Buffer {
   /**
    * Returns a buffer with the bytes of all {@code parts}, one after another.
    *
+   * @param parts what to join, none included
+   * @return the buffer
    * @throws IllegalArgumentException if they are more than an array can hold (2 GiB)
    */
   public static Buffer concat(Buffer... parts) {
@@ -97,6 +117,8 @@ public final class Buffer {
   /**
    * Returns a buffer with the bytes of all {@code parts}, one after another.
    *
+   * @param parts what to join, none included
+   * @return the buffer
    * @throws IllegalArgumentException if they are more than an array can hold (2 GiB)
    */
   public static Buffer concat(List<Buffer> parts) {
@@ -119,19 +141,29 @@ public final class Buffer {
     return owning(joined);
   }
 
-  /** Returns the number of bytes. */
+  /**
+   * Returns how long the buffer is.
+   *
+   * @return the number of bytes
+   */
   public int length() {
     return length;
   }
 
-  /** Returns whether there is no byte at all. */
+  /**
+   * Says whether there is no byte at all.
+   *
+   * @return whether {@link #length()} is 0
+   */
   public boolean isEmpty() {
     return length == 0;
   }
 
   /**
-   * Returns the byte at {@code index}, counted from 0.
+   * Returns one byte.
    *
+   * @param index which one, counted from 0
+   * @return the byte, from -128 to 127
    * @throws IndexOutOfBoundsException if {@code index} is negative or not below {@link #length()}
    */
   public byte get(int index) {
@@ -144,6 +176,9 @@ public final class Buffer {
   /**
    * Returns the bytes from {@code from} up to, but not including, {@code to}. Nothing is copied.
    *
+   * @param from the index of the first byte
+   * @param to the index after the last byte
+   * @return the part
    * @throws IndexOutOfBoundsException if the range does not lie within this buffer
    */
   public Buffer slice(int from, int to) {
@@ -154,21 +189,31 @@ public final class Buffer {
   /**
    * Returns the bytes from {@code from} to the end. Nothing is copied.
    *
+   * @param from the index of the first byte
+   * @return the part
    * @throws IndexOutOfBoundsException if {@code from} is negative or beyond the end
    */
   public Buffer slice(int from) {
     return slice(from, length);
   }
 
-  /** Returns the index of the first byte equal to {@code value}, or -1 if there is none. */
+  /**
+   * Finds the first byte that equals {@code value}.
+   *
+   * @param value what to look for
+   * @return its index; -1 if there is none
+   */
   public int indexOf(byte value) {
     return indexOf(value, 0);
   }
 
   /**
-   * Returns the index of the first byte equal to {@code value} at or after {@code from}, or -1 if
-   * there is none. Like {@link String#indexOf(int, int)} it takes any {@code from}: a negative one
-   * counts as 0, one beyond the end finds nothing.
+   * Finds the first byte that equals {@code value}, at {@code from} or after.
+   *
+   * @param value what to look for
+   * @param from where to begin. Any number will do, as with {@link String#indexOf(int, int)}: a
+   *     negative one counts as 0, and one beyond the end finds nothing.
+   * @return its index; -1 if there is none
    */
   public int indexOf(byte value, int from) {
     for (int i = Math.max(from, 0); i < length; i++) {
@@ -185,17 +230,30 @@ public final class Buffer {
     return toString(Encoding.UTF8);
   }
 
-  /** Returns the bytes as text in the given encoding. */
+  /**
+   * Returns the bytes as text.
+   *
+   * @param encoding how they become text
+   * @return the text
+   */
   public String toString(Encoding encoding) {
     return encoding.decode(array, offset, offset + length);
   }
 
-  /** Returns a new array with a copy of the bytes. */
+  /**
+   * Copies the bytes into an array.
+   *
+   * @return a new array, which the caller may change
+   */
   public byte[] toByteArray() {
     return Arrays.copyOfRange(array, offset, offset + length);
   }
 
-  /** Returns a read-only view of the bytes, with position 0 and limit {@link #length()}. */
+  /**
+   * Shows the bytes as a {@link ByteBuffer}. Nothing is copied.
+   *
+   * @return a read-only view, with position 0 and limit {@link #length()}
+   */
   public ByteBuffer asByteBuffer() {
     return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
   }
@@ -204,6 +262,10 @@ public final class Buffer {
    * Copies {@code count} bytes, from index {@code from} on, to {@code target[targetFrom]} and
    * after.
    *
+   * @param from the index of the first byte to copy
+   * @param target where the bytes go
+   * @param targetFrom the index in {@code target} of the first of them
+   * @param count how many to copy
    * @throws IndexOutOfBoundsException if either range does not fit; then nothing is copied
    */
   public void copyTo(int from, byte[] target, int targetFrom, int count) {

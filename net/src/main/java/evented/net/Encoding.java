@@ -144,6 +144,8 @@ public enum Encoding {
    * or {@code binary}, {@code hex}, {@code utf16le} or {@code ucs2}, in any case, with and without
    * dashes.
    *
+   * @param name the name
+   * @return the encoding
    * @throws IllegalArgumentException if there is no such encoding; the message names the known ones
    * @throws NullPointerException if {@code name} is null
    */

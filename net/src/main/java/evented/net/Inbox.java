@@ -40,7 +40,10 @@ final class Inbox {
     this.thread = thread;
   }
 
-  /** Begins to read. */
+  /**
+   * Begins to read. Some may be held already: a peer that speaks and ends while the connection is
+   * being established is read together with that news.
+   */
   void open(Transport.Connection connection) {
     this.connection = connection;
     updateReading();

@@ -43,6 +43,9 @@ public class NetException extends IOException {
    * Makes an exception that has a message and perhaps a code, but no system call and no address.
    * Streams and servers make richer ones themselves; this one is for tests and for {@code
    * destroy(cause)}.
+   *
+   * @param message the message
+   * @param code the code, such as {@code ETIMEDOUT}; null for none
    */
   public NetException(String message, @Nullable String code) {
     this(message, code, null, null, NO_PORT, null);
@@ -112,22 +115,38 @@ public class NetException extends IOException {
         syscall + " " + code + " " + path, code.name(), syscall, path, NO_PORT, null);
   }
 
-  /** Returns the code, e.g. {@code ECONNREFUSED}; null if the trouble has none. */
+  /**
+   * Returns the code of the trouble, such as {@code ECONNREFUSED}: what programs should decide on.
+   *
+   * @return the code; null if there is none for it
+   */
   public @Nullable String code() {
     return code;
   }
 
-  /** Returns the system call that failed, e.g. {@code connect}; null if no single one did. */
+  /**
+   * Returns the system call that failed, such as {@code connect}.
+   *
+   * @return its name; null if no single one failed
+   */
   public @Nullable String syscall() {
     return syscall;
   }
 
-  /** Returns the IP address, host name or UNIX path in question; null if there is none. */
+  /**
+   * Returns the IP address, host name or UNIX path in question.
+   *
+   * @return the text; null if there is none
+   */
   public @Nullable String address() {
     return address;
   }
 
-  /** Returns the port in question; -1 if there is none. */
+  /**
+   * Returns the TCP port in question.
+   *
+   * @return the port; -1 if there is none
+   */
   public int port() {
     return port;
   }

@@ -5,7 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.ServerDomainSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
@@ -122,8 +122,9 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
   @Override
   public @Nullable SocketAddress localAddress() {
     SocketAddress address = channel.localAddress();
-    if (address == null && channel instanceof EpollServerDomainSocketChannel adopted) {
-      address = adopted.fd() instanceof Socket socket ? socket.localDomainSocketAddress() : null;
+    if (address == null && channel instanceof ServerDomainSocketChannel && channel.isOpen()) {
+      // Netty knows the path of a socket that it has bound itself, not that of an adopted one.
+      address = ((Socket) ((UnixChannel) channel).fd()).localDomainSocketAddress();
     }
     return NettyLoop.fromNetty(address);
   }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Compares the public API with the one that is checked in, so that a change shows in the diff. */
+@org.junit.jupiter.api.Tag("values")
 class ApiDumpTest {
   private static final Path CHECKED_IN = Path.of("src/test/resources/api.txt");
 

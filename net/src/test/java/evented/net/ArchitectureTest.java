@@ -21,6 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the borders that the design draws. */
+@org.junit.jupiter.api.Tag("values")
 class ArchitectureTest {
   private static final JavaClasses MAIN =
       new ClassFileImporter()

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("values")
 class BufferTest {
   private static final Buffer HELLO = Buffer.of("hello");
 

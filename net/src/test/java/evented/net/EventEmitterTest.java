@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
+@org.junit.jupiter.api.Tag("values")
 class EventEmitterTest {
   private static final class Emitter extends EventEmitter<Emitter> {}
 

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("values")
 class NetExceptionTest {
   @Test
   void S9_theMessageNamesSystemCallCodeAndIpv4Address() throws Exception {
