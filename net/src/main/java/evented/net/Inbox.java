@@ -177,6 +177,7 @@ final class Inbox {
   /** Emits {@code data}. */
   private void deliver(Buffer chunk) {
     Stream stream = session.stream;
+    stream.tellLate();
     Object[] listeners = stream.find("data");
     if (listeners.length == 0) {
       return; // as in the day of the specification: no one listens, so it is dropped (R1)
@@ -225,6 +226,7 @@ final class Inbox {
     }
     String text = decoder.end();
     Stream stream = session.stream;
+    stream.tellLate();
     thread.enter();
     try {
       for (Object listener : stream.find("data")) {

@@ -395,7 +395,12 @@ public final class Server extends EventEmitter<Server> {
       return null;
     }
     Object argument = event.equals("error") ? emittedError : null;
-    return () -> thread.later(() -> dispatch(event, new Object[] {listener}, argument));
+    return () -> dispatch(event, new Object[] {listener}, argument);
+  }
+
+  @Override
+  void tellLateSoon() {
+    thread.later(this::tellLate);
   }
 
   int backlog() {
@@ -434,6 +439,7 @@ public final class Server extends EventEmitter<Server> {
   }
 
   private void emitConnection(Session session) {
+    tellLate();
     thread.enter();
     try {
       for (Object listener : find("connection")) {
@@ -460,6 +466,7 @@ public final class Server extends EventEmitter<Server> {
       emittedListening = true;
       listeners = find("listening");
     }
+    tellLate();
     dispatch("listening", listeners, null);
   }
 
@@ -478,6 +485,7 @@ public final class Server extends EventEmitter<Server> {
       emittedError = failure;
       errorListeners = find("error");
     }
+    tellLate();
     if (failure != null) {
       dispatch("error", errorListeners, failure);
     }
@@ -486,6 +494,7 @@ public final class Server extends EventEmitter<Server> {
       emittedClose = listening == null;
       closeListeners = find("close");
     }
+    tellLate();
     dispatch("close", closeListeners, null);
     if (failure != null && errorListeners.length == 0) {
       thread.transport.schedule(() -> reportUnlessHeard(failure), Reports.PATIENCE_MILLIS);

@@ -72,7 +72,6 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   private @Nullable Connector connector;
   private @Nullable String host; // that the user has named
   private boolean emittedConnect;
-  private boolean emittedSecure;
   private boolean emittedEnd;
   private boolean outputFinished; // all is in the kernel and FIN follows it
   private boolean finSent;
@@ -81,8 +80,6 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   private boolean lastBytesAwaited;
   private boolean lastBytesTimedOut;
   private boolean givingUp;
-  private boolean errorEmitted;
-  private boolean errorHeard;
   private boolean closeEmitted;
   private @Nullable NetException failure;
   private boolean failureReported;
@@ -233,16 +230,11 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     if (over || connection == null) {
       return;
     }
-    Object[] listeners = stream.happens(this, "connect", null);
-    if (listeners == null) {
-      thread.later(this::begin); // behind those who are still to be told of the life before
-      return;
-    }
     emittedConnect = true;
     stream.idleTimer().start();
     stream.idleTimer().touch();
     outbox.open(connection);
-    stream.tell(this, "connect", listeners);
+    stream.emitOnce(this, "connect", null);
     if (!over) {
       inbox.open(connection);
       settle();
@@ -253,12 +245,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
 
   /** Whether data may be emitted now. */
   boolean flows() {
-    return emittedConnect
-        && emittedSecure == secure
-        && !isOver()
-        && stream.isClaimed()
-        && !stream.isPaused()
-        && !stream.isReplaying();
+    return emittedConnect && !isOver() && stream.isClaimed() && !stream.isPaused();
   }
 
   @Override
@@ -410,16 +397,8 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     if (over) {
       return;
     }
-    Object[] listeners = stream.happens(this, "secure", null);
-    if (listeners == null) {
-      thread.later(this::emitSecure);
-      return;
-    }
     outbox.secured();
-    stream.tell(this, "secure", listeners);
-    emittedSecure = true;
-    inbox.flowChanged();
-    settle();
+    stream.emitOnce(this, "secure", null);
   }
 
   @Override
@@ -485,7 +464,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
 
   /** Decides what the stream has come to. Called after anything has changed; emits. */
   void settle() {
-    if (over || !emittedConnect || emittedSecure != secure) {
+    if (over || !emittedConnect) {
       return;
     }
     if (failure != null) {
@@ -533,13 +512,9 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     if (over || emittedEnd) {
       return;
     }
-    Object[] listeners = stream.happens(this, "end", null);
-    if (listeners == null) {
-      return; // settle() is called again when those who came late have been told
-    }
     emittedEnd = true;
     readable = false;
-    stream.tell(this, "end", listeners);
+    stream.emitOnce(this, "end", null);
     if (!over && !stream.allowHalfOpen()) {
       end();
     }
@@ -628,32 +603,16 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     if (closeEmitted) {
       return;
     }
-    if (connection != null) {
-      connection = null;
-      if (server != null) {
-        server.closed(this);
-      }
+    closeEmitted = true;
+    connection = null;
+    if (server != null) {
+      server.closed(this);
     }
     NetException failure = this.failure;
-    if (failure != null && !errorEmitted) {
-      Object[] listeners = stream.happens(this, "error", failure);
-      if (listeners == null) {
-        thread.later(this::emitClose); // behind those who came late
-        return;
-      }
-      errorEmitted = true;
-      errorHeard = listeners.length > 0 || failureReported;
-      stream.tellAll("error", listeners, failure);
-    }
-    Object[] listeners = stream.happens(this, "close", null);
-    if (listeners == null) {
-      thread.later(this::emitClose);
-      return;
-    }
-    closeEmitted = true;
-    stream.tellAll("close", listeners, failure != null);
+    boolean heard = failure == null || stream.emitOnce(this, "error", failure) || failureReported;
+    stream.emitOnce(this, "close", failure != null);
     thread.leave(this);
-    stream.sessionClosed(this, errorHeard ? null : failure, /* late= */ server == null);
+    stream.sessionClosed(this, heard ? null : failure, /* late= */ server == null);
   }
 
   /** Runs {@code task} on this session's thread. */

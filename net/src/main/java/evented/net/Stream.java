@@ -81,9 +81,6 @@ public final class Stream extends EventEmitter<Stream> {
   private int happened;
   private @Nullable NetException error;
 
-  /** How many listeners that came late are still to be told; written with the monitor held. */
-  private volatile int replaying;
-
   /** Where to connect to when the old life's {@code close} has been emitted; guarded by this. */
   private @Nullable Endpoint next;
 
@@ -1112,7 +1109,6 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   @Override
-  @SuppressWarnings("NonAtomicVolatileUpdate") // with the monitor held
   @Nullable Runnable missed(String event, Object listener) {
     int bit = bitOf(event);
     if ((happened & bit) == 0) {
@@ -1124,32 +1120,12 @@ public final class Stream extends EventEmitter<Stream> {
           case CLOSED -> (happened & FAILED) != 0;
           default -> null;
         };
-    replaying++;
-    return () ->
-        thread.later(
-            () -> {
-              dispatch(event, new Object[] {listener}, argument, null);
-              replayed();
-            });
+    return () -> dispatch(event, new Object[] {listener}, argument, null);
   }
 
-  /** A listener that came late has been told; when it was the last, later events may follow. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // with the monitor held
-  private void replayed() {
-    synchronized (this) {
-      replaying--;
-      if (replaying > 0) {
-        return;
-      }
-    }
-    Session session = this.session;
-    session.inbox.flowChanged();
-    session.settle();
-  }
-
-  /** Whether a listener that came late is about to be told what it has missed. */
-  boolean isReplaying() {
-    return replaying > 0;
+  @Override
+  void tellLateSoon() {
+    thread.later(this::tellLate);
   }
 
   private static int bitOf(String event) {
@@ -1164,38 +1140,31 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   /**
-   * Remembers that an event that happens once in a life has happened now.
+   * Emits an event that happens once in a life, and remembers it for listeners that come late.
    *
-   * @return the listeners to tell; null if others are still to be told of earlier events, which
-   *     must come first, so that it has not happened yet
+   * @return whether there was a listener
    */
-  Object @Nullable [] happens(Session of, String event, @Nullable NetException failure) {
+  boolean emitOnce(Session of, String event, @Nullable Object argument) {
+    Object[] listeners;
+    int bit = bitOf(event);
     synchronized (this) {
-      if (replaying > 0) {
-        return null;
-      }
       if (of == session) { // else a listener for error has connected again: a new life
-        happened |= bitOf(event);
-        if (failure != null) {
-          error = failure;
+        happened |= bit;
+        if (bit == FAILED) {
+          error = (NetException) argument;
         }
       }
-      return find(event);
+      listeners = find(event);
     }
-  }
-
-  /** Tells {@code listeners} of an event until the stream is destroyed by one of them. */
-  void tell(Session of, String event, Object[] listeners) {
-    dispatch(event, listeners, null, of);
-  }
-
-  /** Tells all {@code listeners} of an event that ends a life. */
-  void tellAll(String event, Object[] listeners, Object argument) {
-    dispatch(event, listeners, argument, null);
+    tellLate();
+    boolean last = bit == FAILED || bit == CLOSED;
+    dispatch(event, listeners, argument, last ? null : of);
+    return listeners.length > 0;
   }
 
   /** Emits an event that may happen many times. */
   void emit(Session of, String event, @Nullable Object argument) {
+    tellLate();
     dispatch(event, find(event), argument, of);
   }
 
