@@ -172,6 +172,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       if (handshake.isSuccess()) {
         handshakeDone = true;
         events.secured();
+      } else if (handshakeDone) { // Netty tells of a bad record in this way too
+        events.readFailed(NettyTls.toNetException(handshake.cause()));
       } else {
         events.secureFailed(NettyTls.toNetException(handshake.cause()));
       }
