@@ -61,6 +61,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private boolean connected;
   private boolean closeRequested;
   private boolean finSent;
+  private boolean receivedSinceFin;
   private @Nullable SslHandler tls;
   private boolean handshakeDone;
   private boolean closeNotified; // the peer has closed TLS
@@ -149,6 +150,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     try {
       byte[] bytes = new byte[buffer.readableBytes()];
       buffer.readBytes(bytes);
+      receivedSinceFin = finSent;
       events.received(bytes);
     } finally {
       buffer.release();
@@ -187,8 +189,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   private void inputShutDown() {
-    if (tls == null || finSent) {
-      // With TLS, a peer that has our close_notify may well hang up without one of its own.
+    if (tls == null || (finSent && !receivedSinceFin)) {
+      // With TLS, a peer that has our close_notify may well hang up without one of its own. Not so
+      // if it has gone on sending: then its data may be cut.
       events.ended();
     } else if (!handshakeDone) {
       events.secureFailed(
