@@ -34,6 +34,7 @@ public final class Credentials {
   private final @Nullable List<String> ciphers;
   private final List<String> alpnProtocols;
   private final long handshakeTimeoutMillis;
+  private final String engine;
   private final PeerVerifier verifier;
   private final NettyTls tls;
 
@@ -52,6 +53,7 @@ public final class Credentials {
     this.ciphers = builder.ciphers;
     this.alpnProtocols = builder.alpnProtocols;
     this.handshakeTimeoutMillis = builder.handshakeTimeoutMillis;
+    this.engine = builder.engine;
     this.verifier = new PeerVerifier(this.authorities, sslContext != null);
     this.tls = new NettyTls(this);
   }
@@ -111,6 +113,11 @@ public final class Credentials {
     return handshakeTimeoutMillis;
   }
 
+  /** {@code jdk}, {@code openssl}, or empty for the best that there is. */
+  String engine() {
+    return engine;
+  }
+
   PeerVerifier verifier() {
     return verifier;
   }
@@ -146,6 +153,7 @@ public final class Credentials {
     private @Nullable List<String> ciphers;
     private List<String> alpnProtocols = List.of();
     private long handshakeTimeoutMillis = DEFAULT_HANDSHAKE_TIMEOUT_MILLIS;
+    private String engine = System.getProperty("evented.tls", "");
 
     private Builder() {}
 
@@ -331,6 +339,12 @@ public final class Credentials {
       return this;
     }
 
+    /** Takes another engine than {@code -Devented.tls} says. */
+    Builder engine(String name) {
+      engine = name;
+      return this;
+    }
+
     /**
      * Makes the credentials.
      *
@@ -364,7 +378,7 @@ public final class Credentials {
       Keys.checkPair(privateKey, chain);
       try {
         return new Credentials(this, privateKey, chain, trusted);
-      } catch (SSLException | IllegalArgumentException e) {
+      } catch (SSLException e) {
         throw new IllegalArgumentException("the credentials cannot be used: " + e.getMessage(), e);
       }
     }

@@ -1,14 +1,12 @@
 package evented.net;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.naming.InvalidNameException;
-import javax.naming.NamingEnumeration;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
@@ -46,35 +44,57 @@ final class DistinguishedName {
     String rfc2253 = name.getName(X500Principal.RFC2253, SHORT_NAMES);
     StringBuilder line = new StringBuilder();
     try {
-      for (Rdn part : new LdapName(rfc2253).getRdns()) { // in the order of the certificate
-        append(line, part);
+      List<String> parts = split(rfc2253, ',');
+      for (int i = parts.size() - 1; i >= 0; i--) { // in the order of the certificate
+        char before = '/';
+        for (String pair : split(parts.get(i), '+')) {
+          append(line.append(before), new Rdn(pair));
+          before = '+';
+        }
       }
     } catch (InvalidNameException e) {
       return rfc2253; // the JDK reads what it has written, but a strange name is better than none
-    } catch (NamingException e) {
-      return rfc2253;
     }
     return line.toString();
   }
 
-  private static void append(StringBuilder line, Rdn part) throws NamingException {
-    NamingEnumeration<? extends Attribute> attributes = part.toAttributes().getAll();
-    while (attributes.hasMore()) {
-      Attribute attribute = attributes.next();
-      line.append('/').append(attribute.getID()).append('=');
-      Object value = attribute.get();
-      if (value instanceof byte[] bytes) {
-        line.append('#').append(HexFormat.of().formatHex(bytes));
-      } else {
-        appendEscaped(line, String.valueOf(value));
+  /** Cuts at each {@code separator} that has no backslash before it. */
+  private static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\\') {
+        i++;
+      } else if (text.charAt(i) == separator) {
+        parts.add(text.substring(start, i));
+        start = i + 1;
       }
+    }
+    if (!text.isEmpty()) {
+      parts.add(text.substring(start));
+    }
+    return parts;
+  }
+
+  private static void append(StringBuilder line, Rdn pair) {
+    line.append(pair.getType()).append('=');
+    Object value = pair.getValue();
+    if (value instanceof byte[] bytes) {
+      line.append('#').append(HexFormat.of().formatHex(bytes));
+    } else {
+      appendEscaped(line, String.valueOf(value));
     }
   }
 
-  /** Bytes that are no printable ASCII are written as {@code \xC3}, as OpenSSL does. */
+  /**
+   * Bytes that are no printable ASCII are written as {@code \xC3}, and what separates the parts has
+   * a backslash before it, as in OpenSSL 3.
+   */
   private static void appendEscaped(StringBuilder line, String value) {
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      if (b >= ' ' && b <= '~') {
+      if (b == '/' || b == '+') {
+        line.append('\\').append((char) b);
+      } else if (b >= ' ' && b <= '~') {
         line.append((char) b);
       } else {
         line.append(String.format(Locale.ROOT, "\\x%02X", b));

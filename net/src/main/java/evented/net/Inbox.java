@@ -66,6 +66,7 @@ final class Inbox {
   void divert() {
     forTls = held == null ? new ArrayList<>() : new ArrayList<>(held);
     discard();
+    decoder = null; // half a character of plain text must not come out with the first secret one
     updateReading();
   }
 
@@ -123,9 +124,8 @@ final class Inbox {
 
   private void deliverHeld() {
     deliveryScheduled = false;
-    ArrayDeque<Buffer> queue = held;
-    while (queue != null && !queue.isEmpty() && session.flows()) {
-      Buffer chunk = queue.removeFirst();
+    while (!isEmpty() && session.flows()) { // a listener may call setSecure, which empties it
+      Buffer chunk = queue().removeFirst();
       heldCost -= cost(chunk);
       deliver(chunk);
     }
@@ -178,6 +178,10 @@ final class Inbox {
   private void deliver(Buffer chunk) {
     Stream stream = session.stream;
     stream.tellLate();
+    if (!session.flows()) {
+      unshift(chunk); // a listener that came late has paused the stream, or ended it
+      return;
+    }
     Object[] listeners = stream.find("data");
     if (listeners.length == 0) {
       return; // as in the day of the specification: no one listens, so it is dropped (R1)

@@ -36,6 +36,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Transport.Connection {
   /** A full record of TLS with what surrounds it, in bytes. */
   private static final int TLS_READ_SIZE = 17 * 1024;
+
+  /** How long closing waits for a peer that does not read to make room for our close_notify. */
+  private static final long CLOSE_NOTIFY_MILLIS = 2000;
 
   private final NettyLoop loop;
   private final Channel channel;
@@ -61,6 +65,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private boolean connected;
   private boolean closeRequested;
   private boolean finSent;
+  private boolean receivedSinceFin;
+  private @Nullable ChannelFuture closeNotify; // ours, on its way to the kernel
   private @Nullable SslHandler tls;
   private boolean handshakeDone;
   private boolean closeNotified; // the peer has closed TLS
@@ -149,6 +155,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     try {
       byte[] bytes = new byte[buffer.readableBytes()];
       buffer.readBytes(bytes);
+      receivedSinceFin = finSent;
       events.received(bytes);
     } finally {
       buffer.release();
@@ -172,7 +179,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       if (handshake.isSuccess()) {
         handshakeDone = true;
         events.secured();
+      } else if (handshakeDone) { // Netty tells of a bad record in this way too
+        events.readFailed(NettyTls.toNetException(handshake.cause()));
       } else {
+        context.flush(); // the alert, which Netty would send only after this
         events.secureFailed(NettyTls.toNetException(handshake.cause()));
       }
     } else if (event == SslCloseCompletionEvent.SUCCESS && handshakeDone) {
@@ -185,8 +195,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   private void inputShutDown() {
-    if (tls == null || finSent) {
-      // With TLS, a peer that has our close_notify may well hang up without one of its own.
+    if (tls == null || (finSent && !receivedSinceFin)) {
+      // With TLS, a peer that has our close_notify may well hang up without one of its own. Not so
+      // if it has gone on sending: then its data may be cut.
       events.ended();
     } else if (!handshakeDone) {
       events.secureFailed(
@@ -367,7 +378,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     if (tls == null) {
       duplex.shutdownOutput();
     } else {
-      tls.closeOutbound().addListener(sent -> duplex.shutdownOutput());
+      closeNotify = tls.closeOutbound().addListener(sent -> duplex.shutdownOutput());
     }
   }
 
@@ -418,11 +429,22 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       channel.close();
       return;
     }
-    if (closeNotified) {
-      tls.closeOutbound(); // the answer that the peer may wait for
+    if (closeNotified && closeNotify == null) {
+      closeNotify = tls.closeOutbound(); // the answer that the peer may wait for
     }
-    // Past the TLS handler, which would send a close_notify: after destroy() that would pass what
-    // was cut off for the whole.
+    if (closeNotify == null || closeNotify.isDone()) {
+      closePastTls();
+    } else { // the kernel is full
+      closeNotify.addListener(sent -> closePastTls());
+      channel.eventLoop().schedule(this::closePastTls, CLOSE_NOTIFY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /**
+   * Past the TLS handler, which would send a close_notify: after destroy() that would pass what was
+   * cut off for the whole.
+   */
+  private void closePastTls() {
     channel.pipeline().firstContext().close();
   }
 

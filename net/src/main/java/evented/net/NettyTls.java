@@ -22,9 +22,11 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +46,10 @@ final class NettyTls {
   /** Makes and so checks the contexts. */
   NettyTls(Credentials credentials) throws SSLException {
     this.credentials = credentials;
-    SslProvider provider = provider();
-    this.client = newContext(provider, /* isClient= */ true);
-    this.server = credentials.canServe() ? newContext(provider, /* isClient= */ false) : null;
+    SslProvider provider = provider(credentials.engine());
+    this.client = newCheckedContext(provider, /* isClient= */ true);
+    this.server =
+        credentials.canServe() ? newCheckedContext(provider, /* isClient= */ false) : null;
     SslContext clientContext = client;
     SslContext serverContext = server;
     CLEANER.register(
@@ -57,8 +60,7 @@ final class NettyTls {
         });
   }
 
-  private static SslProvider provider() {
-    String wanted = System.getProperty("evented.tls", "");
+  private static SslProvider provider(String wanted) {
     return switch (wanted) {
       case "" -> OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
       case "jdk" -> SslProvider.JDK;
@@ -73,6 +75,22 @@ final class NettyTls {
       default ->
           throw new IllegalArgumentException("evented.tls must be jdk or openssl, was " + wanted);
     };
+  }
+
+  private SslContext newCheckedContext(SslProvider provider, boolean isClient) throws SSLException {
+    if (credentials.ciphers() == null) {
+      return newContext(provider, isClient);
+    }
+    try {
+      SslContext context = newContext(provider, isClient);
+      if (context instanceof JdkSslContext) {
+        context.newEngine(ByteBufAllocator.DEFAULT); // the JDK looks at the names no sooner
+      }
+      return context;
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "ciphers " + credentials.ciphers() + " cannot be used: " + e.getMessage(), e);
+    }
   }
 
   private SslContext newContext(SslProvider provider, boolean isClient) throws SSLException {
@@ -139,8 +157,25 @@ final class NettyTls {
         host == null
             ? context.newHandler(allocator)
             : context.newHandler(allocator, host, port); // for SNI, and to find a session again
+    if (isClient && host != null) {
+      nameServer(handler.engine(), host);
+    }
     handler.setHandshakeTimeoutMillis(credentials.handshakeTimeoutMillis());
     return handler;
+  }
+
+  /** Sends the name that the user has given (SNI); both engines leave out names without a dot. */
+  private static void nameServer(SSLEngine engine, String host) {
+    if (IpAddress.parse(host) != null) {
+      return;
+    }
+    try {
+      SSLParameters parameters = engine.getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(host)));
+      engine.setSSLParameters(parameters);
+    } catch (IllegalArgumentException notAsTlsWantsIt) {
+      // Such as one with an underscore or a dot at its end: the server is not told, then.
+    }
   }
 
   /** Tells in our words why a handshake failed. */

@@ -26,6 +26,7 @@ final class EventLog {
   static EventLog withoutData(Stream stream) {
     EventLog log = new EventLog();
     stream.onConnect(() -> log.add("connect"));
+    stream.onSecure(() -> log.add("secure"));
     stream.onEnd(() -> log.add("end"));
     stream.onDrain(() -> log.add("drain"));
     stream.onTimeout(() -> log.add("timeout"));
@@ -89,6 +90,11 @@ final class EventLog {
   /** Waits for {@code close} and gives all entries up to it. */
   List<String> awaitClose() {
     return Await.get(closed);
+  }
+
+  /** Waits for {@code close} and gives the entries up to it, without those that are like this. */
+  List<String> awaitCloseWithout(String ignored) {
+    return awaitClose().stream().filter(entry -> !entry.equals(ignored)).toList();
   }
 
   /** Waits until {@code entry} is among the entries. */

@@ -1,0 +1,31 @@
+import evented.net.Credentials;
+import evented.net.Net;
+import evented.net.Stream;
+import java.nio.file.Path;
+
+/**
+ * Ends TLS in front of a server that speaks plain TCP: {@code TlsProxy port key.pem cert.pem
+ * backend-port [backend-host]}.
+ */
+public class TlsProxy {
+  public static void main(String[] args) {
+    Credentials credentials =
+        Credentials.builder().key(Path.of(args[1])).cert(Path.of(args[2])).build();
+    int backendPort = Integer.parseInt(args[3]);
+    String backendHost = args.length > 4 ? args[4] : "localhost";
+    var server =
+        Net.createServer(
+            front -> {
+              front.setSecure(credentials);
+              Stream back = Net.createConnection(backendPort, backendHost);
+              front.pipe(back);
+              back.pipe(front);
+              front.onError(error -> back.destroy());
+              back.onError(error -> front.destroy());
+            });
+    server.listen(
+        Integer.parseInt(args[0]),
+        "localhost",
+        () -> System.out.println("listening on " + server.port()));
+  }
+}
