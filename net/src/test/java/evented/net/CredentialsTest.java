@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Semantics T3: what credentials are made of, and what is said when they cannot be made. */
+@org.junit.jupiter.api.Tag("values")
 class CredentialsTest {
   private static final Identity CA = TestCertificates.CA;
   private static final Identity RSA = TestCertificates.SERVER;

@@ -22,7 +22,8 @@ class IdleCpuTest {
   }
 
   private static void assertIdle(TestNet net) {
-    assertThat(LoopCpu.share(net)).as("processor time of the loop").isLessThan(LoopCpu.IDLE);
+    // What was under way may have its end; a loop that spins never comes to rest.
+    Await.until("the loop is idle", () -> LoopCpu.share(net) < LoopCpu.IDLE);
   }
 
   @Test
