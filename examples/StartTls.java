@@ -4,6 +4,7 @@ import evented.net.Net;
 import evented.net.Server;
 import evented.net.Stream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +36,7 @@ public class StartTls {
           lines(
               stream,
               line -> {
-                String verb = line.split(" ")[0].toUpperCase();
+                String verb = line.replaceFirst(" .*", "").toUpperCase(Locale.ROOT);
                 switch (verb) {
                   case "EHLO" ->
                       stream.write(
