@@ -559,7 +559,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       }
       int budget = hangUp ? NettyLoop.READ_SIZE : events.readBudget();
       if (loop.isAsynchronous()) {
-        int size = Math.min(budget, asyncSize);
+        // After a hang-up Netty reads to the end, wanted or not: not a byte at a time, then.
+        int size = channel.config().isAutoRead() ? Math.min(budget, asyncSize) : asyncSize;
         return allocator.directBuffer(size, size);
       }
       return loop.readBuffer(allocator, budget);

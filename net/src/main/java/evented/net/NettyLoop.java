@@ -108,6 +108,15 @@ final class NettyLoop implements Transport {
     }
   }
 
+  /** With io_uring's multishot accept, Netty asks again and again when descriptors run out (S8). */
+  private static final String MULTISHOT_ACCEPT = "io.netty.iouring.acceptMultiShotEnabled";
+
+  static {
+    if (System.getProperty(MULTISHOT_ACCEPT) == null) {
+      System.setProperty(MULTISHOT_ACCEPT, "false"); // read once, when Netty's io_uring is loaded
+    }
+  }
+
   private static IoHandlerFactory handler(TransportType type) {
     return switch (type) {
       case EPOLL -> NettyEpollHandler.newFactory();
