@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream.Builder;
@@ -107,6 +108,17 @@ class MisuseTest {
       server.close();
       assertMisuse(server::close, "Not running");
     }
+  }
+
+  @Test
+  void closingALoopTwiceIsHarmless() {
+    Loop loop = Loop.create(1);
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    loop.execute(() -> thread.complete(Thread.currentThread()));
+    loop.close();
+    Await.until("its thread has ended", () -> !Await.get(thread).isAlive());
+    loop.close();
+    assertMisuse(loop::newStream, "the loop is closed");
   }
 
   private static void assertMisuse(ThrowingCallable call, String message) {
