@@ -16,6 +16,7 @@ import java.util.Set;
 final class LoopThread {
   final Loop loop;
   final Transport transport;
+  volatile Resolver.Lookup lookup = Resolver.Lookup.SYSTEM;
 
   // Only on the loop thread.
   private int listenersRunning;

@@ -58,6 +58,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private long taken; // of those, bytes that are in the kernel
   private int outstanding; // promises that tell when bytes are in the kernel
   private boolean flushing;
+  private boolean refused;
   private boolean connected;
   private boolean closeRequested;
   private boolean finSent;
@@ -91,6 +92,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
         .connect(remote)
         .addListener(
             (ChannelFuture attempt) -> {
+              refused = !attempt.isSuccess();
               // A refusal may be known within the call; it is told after it all the same.
               eventLoop.execute(() -> connectDone(attempt, asSaid));
             });
@@ -185,6 +187,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   private void inputShutDown() {
+    if (refused) {
+      return; // epoll tells of the end of a connection that never was
+    }
     if (tls == null || finSent) {
       // With TLS, a peer that has our close_notify may well hang up without one of its own.
       events.ended();
