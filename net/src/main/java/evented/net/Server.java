@@ -394,7 +394,13 @@ public final class Server extends EventEmitter<Server> {
       return null;
     }
     Object argument = event.equals("error") ? emittedError : null;
-    return () -> thread.later(() -> dispatch(event, new Object[] {listener}, argument));
+    return () ->
+        thread.later(
+            () -> {
+              if (has(event, listener)) {
+                dispatch(event, new Object[] {listener}, argument);
+              }
+            });
   }
 
   int backlog() {

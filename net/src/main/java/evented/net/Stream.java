@@ -1127,7 +1127,9 @@ public final class Stream extends EventEmitter<Stream> {
     return () ->
         thread.later(
             () -> {
-              dispatch(event, new Object[] {listener}, argument, null);
+              if (has(event, listener)) {
+                dispatch(event, new Object[] {listener}, argument, null);
+              }
               replayed();
             });
   }
