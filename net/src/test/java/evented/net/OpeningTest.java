@@ -131,6 +131,34 @@ class OpeningTest {
     }
   }
 
+  @Test
+  void F9_timeoutComesInItsPlaceAmongTheTimersOfTheLoop() throws Exception {
+    try (TestNet net = new TestNet();
+        RawServer full = new RawServer(Wire.TCP, net, 1)) {
+      List<SocketChannel> fillers = fill(full.address());
+      try {
+        EventLog events = new EventLog();
+        Stream stream =
+            net.onLoop(
+                () -> {
+                  net.loop().setTimeout(60, () -> events.add("timer of 60 ms"));
+                  net.loop().setTimeout(20, () -> events.add("timer of 20 ms"));
+                  Stream opening = net.connect(full.address()).setTimeout(40);
+                  opening.once("timeout", () -> events.add("timeout of 40 ms"));
+                  return opening;
+                });
+        events.await("timer of 60 ms");
+        assertThat(events.entries())
+            .containsExactly("timer of 20 ms", "timeout of 40 ms", "timer of 60 ms");
+        assertThat(stream.readyState()).isEqualTo(ReadyState.OPENING);
+      } finally {
+        for (SocketChannel filler : fillers) {
+          filler.close();
+        }
+      }
+    }
+  }
+
   /** Fills the backlog until connecting no longer works at once. */
   private static List<SocketChannel> fill(SocketAddress address) throws IOException {
     List<SocketChannel> fillers = new ArrayList<>();
