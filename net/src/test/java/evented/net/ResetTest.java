@@ -142,6 +142,32 @@ class ResetTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void C12_whatArrivedBeforeTheResetOfAStuckAndPausedStreamIsDelivered(Wire wire) throws Exception {
+    try (TestNet net = new TestNet()) {
+      SocketAddress address =
+          net.serve(
+              wire,
+              stream -> {
+                stream.pause();
+                accept(stream);
+              });
+      SocketChannel peer = Wire.rawSocket(address);
+      Stream stream = Await.get(accepted);
+      stream.write(new byte[16 * MEGABYTE]);
+      Await.until("the queue is stuck", () -> net.onLoop(() -> stream.progress() > 0));
+      RawBytes.write(peer, "last words");
+      Await.until("they have arrived", () -> stream.bytesRead() == 10);
+      RawBytes.reset(peer);
+      Await.until("the reset is noticed", () -> stream.bufferSize() == 0);
+      assertThat(Await.get(log).entries()).containsExactly("connect");
+      stream.resume();
+      List<String> events = withoutEnd(Await.get(log).awaitClose());
+      assertThat(events).hasSize(4).startsWith("connect", "data last words").endsWith("close true");
+    }
+  }
+
   // F23.
 
   @Test
