@@ -11,11 +11,9 @@ class OptionsTest {
   record Options(boolean noDelay, boolean keepAlive, int keepIdleSeconds) {}
 
   private static Options read(TestNet net, Stream stream) {
+    NettySocket socket = new NettySocket(stream);
     return net.onLoop(
-        () -> {
-          NettySocket socket = new NettySocket(stream);
-          return new Options(socket.noDelay(), socket.keepAlive(), socket.keepIdleSeconds());
-        });
+        () -> new Options(socket.noDelay(), socket.keepAlive(), socket.keepIdleSeconds()));
   }
 
   private static Options whenSetBeforeConnect(Consumer<Stream> setting) {
