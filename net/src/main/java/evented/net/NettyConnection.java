@@ -22,7 +22,9 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -32,6 +34,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -230,6 +233,21 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       }
     } else {
       events.readFailed(NettyErrors.toNetException("read", null, cause));
+    }
+  }
+
+  /** The kernel says that the socket has failed, which shows by reading only until the FIN. */
+  void failed(FileDescriptor descriptor) {
+    if (!connected || !((DuplexChannel) channel).isInputShutdown() || !channel.isOpen()) {
+      return;
+    }
+    try {
+      if (new Socket(descriptor.intValue()).getSoError() != 0) {
+        events.writeFailed(
+            NetException.of("read", ErrorCode.ECONNRESET, remoteAddress(), /* cause= */ null));
+      }
+    } catch (IOException e) {
+      events.writeFailed(NettyErrors.toNetException("read", remoteAddress(), e));
     }
   }
 

@@ -1,6 +1,7 @@
 package evented.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,6 +37,20 @@ class ResetTest {
       RawBytes.reset(peer);
       assertThat(Await.get(log).awaitClose())
           .containsExactly("connect", "error ECONNRESET", "close true");
+    }
+  }
+
+  @Test
+  void C11_aResetOfAnIdleHalfClosedStreamIsEconnreset() throws Exception {
+    try (TestNet net = new TestNet()) {
+      assumeTrue(net.loop().transport().equals("epoll"), "skipped: only epoll tells of it");
+      SocketAddress address = net.listen(Wire.TCP, net.server(this::accept).allowHalfOpen(true));
+      SocketChannel peer = Wire.rawSocket(address);
+      peer.shutdownOutput();
+      Await.get(log).await("end");
+      RawBytes.reset(peer);
+      assertThat(Await.get(log).awaitClose())
+          .containsExactly("connect", "end", "error ECONNRESET", "close true");
     }
   }
 
