@@ -232,6 +232,16 @@ public class EventEmitter<S extends EventEmitter<S>> {
     return NONE;
   }
 
+  /** Whether {@code stored} is among the listeners of {@code event}, and was not removed. */
+  final boolean has(String event, Object stored) {
+    for (Object listener : find(event)) {
+      if (listener == stored) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Adds a listener: a Runnable, a Consumer, or a {@link Wrapped} one. */
   final S add(String event, Object listener) {
     Objects.requireNonNull(event, "event");

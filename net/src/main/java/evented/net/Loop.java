@@ -215,7 +215,12 @@ public final class Loop implements Executor, AutoCloseable {
     if (shared) {
       throw new IllegalStateException("the shared loop cannot be closed");
     }
-    closed = true;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
     for (LoopThread thread : threads) {
       thread.run(thread::close);
     }

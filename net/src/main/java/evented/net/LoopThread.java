@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class LoopThread {
   final Loop loop;
   final Transport transport;
+  volatile Resolver.Lookup lookup = Resolver.Lookup.SYSTEM;
 
   // Only on the loop thread.
   private int listenersRunning;

@@ -22,7 +22,9 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -32,6 +34,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -62,6 +65,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private long taken; // of those, bytes that are in the kernel
   private int outstanding; // promises that tell when bytes are in the kernel
   private boolean flushing;
+  private boolean refused;
   private boolean connected;
   private boolean closeRequested;
   private boolean finSent;
@@ -97,6 +101,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
         .connect(remote)
         .addListener(
             (ChannelFuture attempt) -> {
+              refused = !attempt.isSuccess();
               // A refusal may be known within the call; it is told after it all the same.
               eventLoop.execute(() -> connectDone(attempt, asSaid));
             });
@@ -195,6 +200,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   private void inputShutDown() {
+    if (refused) {
+      return; // epoll tells of the end of a connection that never was
+    }
     if (tls == null || (finSent && !receivedSinceFin)) {
       // With TLS, a peer that has our close_notify may well hang up without one of its own. Not so
       // if it has gone on sending: then its data may be cut.
@@ -236,6 +244,21 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       }
     } else {
       events.readFailed(NettyErrors.toNetException("read", null, cause));
+    }
+  }
+
+  /** The kernel says that the socket has failed, which shows by reading only until the FIN. */
+  void failed(FileDescriptor descriptor) {
+    if (!connected || !((DuplexChannel) channel).isInputShutdown() || !channel.isOpen()) {
+      return;
+    }
+    try {
+      if (new Socket(descriptor.intValue()).getSoError() != 0) {
+        events.writeFailed(
+            NetException.of("read", ErrorCode.ECONNRESET, remoteAddress(), /* cause= */ null));
+      }
+    } catch (IOException e) {
+      events.writeFailed(NettyErrors.toNetException("read", remoteAddress(), e));
     }
   }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,13 @@ final class Resolver {
   }
 
   private Resolver() {}
+
+  /** Says what addresses a name has; may block. Each loop thread has one, for tests to replace. */
+  interface Lookup {
+    Lookup SYSTEM = InetAddress::getAllByName;
+
+    InetAddress[] addressesOf(String name) throws UnknownHostException;
+  }
 
   /** Gets the addresses of a name, or why there are none. */
   interface Callback {
@@ -55,11 +63,18 @@ final class Resolver {
   }
 
   private static void lookUp(LoopThread thread, String name, Callback callback) {
+    Runnable answer;
     try {
-      List<InetAddress> addresses = List.of(InetAddress.getAllByName(name));
-      thread.transport.execute(() -> callback.resolved(addresses, null));
+      List<InetAddress> addresses = List.of(thread.lookup.addressesOf(name));
+      answer = () -> callback.resolved(addresses, null);
     } catch (UnknownHostException | RuntimeException e) {
-      thread.transport.execute(() -> callback.resolved(List.of(), failure(name, e)));
+      NetException failure = failure(name, e);
+      answer = () -> callback.resolved(List.of(), failure);
+    }
+    try {
+      thread.transport.execute(answer);
+    } catch (RejectedExecutionException e) {
+      // The loop has been closed meanwhile, and with it everyone who could want to know.
     }
   }
 

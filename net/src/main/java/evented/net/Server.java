@@ -395,7 +395,11 @@ public final class Server extends EventEmitter<Server> {
       return null;
     }
     Object argument = event.equals("error") ? emittedError : null;
-    return () -> dispatch(event, new Object[] {listener}, argument);
+    return () -> {
+      if (has(event, listener)) {
+        dispatch(event, new Object[] {listener}, argument);
+      }
+    };
   }
 
   @Override

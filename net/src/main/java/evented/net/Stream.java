@@ -1120,7 +1120,11 @@ public final class Stream extends EventEmitter<Stream> {
           case CLOSED -> (happened & FAILED) != 0;
           default -> null;
         };
-    return () -> dispatch(event, new Object[] {listener}, argument, null);
+    return () -> {
+      if (has(event, listener)) {
+        dispatch(event, new Object[] {listener}, argument, null);
+      }
+    };
   }
 
   @Override

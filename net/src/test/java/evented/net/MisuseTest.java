@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream.Builder;
@@ -42,6 +43,45 @@ class MisuseTest {
     add.accept("listener", s -> s.onData(null));
     add.accept("listener", s -> s.onConnect(null));
     add.accept("event", s -> s.on(null, () -> {}));
+    add.accept("event", s -> s.addListener(null, () -> {}));
+    add.accept("event", s -> s.once(null, () -> {}));
+    add.accept("event", s -> s.removeListener(null, "x"));
+    add.accept("event", s -> s.removeAllListeners(null));
+    add.accept("event", s -> s.listeners(null));
+    add.accept("event", s -> s.listenerCount(null));
+    add.accept("event", s -> s.emit(null));
+    add.accept("event", s -> s.emit(null, "x"));
+    add.accept("listener", s -> s.on("data", (Runnable) null));
+    add.accept("listener", s -> s.on("data", (Consumer<Object>) null));
+    add.accept("listener", s -> s.addListener("data", (Runnable) null));
+    add.accept("listener", s -> s.addListener("data", (Consumer<Object>) null));
+    add.accept("listener", s -> s.once("data", (Runnable) null));
+    add.accept("listener", s -> s.once("data", (Consumer<Object>) null));
+    add.accept("listener", s -> s.removeListener("data", null));
+    add.accept("listener", s -> s.onText(null));
+    add.accept("listener", s -> s.onEnd(null));
+    add.accept("listener", s -> s.onDrain(null));
+    add.accept("listener", s -> s.onTimeout(null));
+    add.accept("listener", s -> s.onSecure(null));
+    add.accept("listener", s -> s.onError(null));
+    add.accept("listener", s -> s.onClose(null));
+    add.accept("text", s -> s.write(null, Encoding.UTF8));
+    add.accept("text", s -> s.write(null, "utf8"));
+    add.accept("text", s -> s.end((String) null));
+    add.accept("text", s -> s.end(null, Encoding.UTF8));
+    add.accept("text", s -> s.end(null, "utf8"));
+    add.accept("bytes", s -> s.end((Buffer) null));
+    add.accept("encoding", s -> s.end("text", (Encoding) null));
+    add.accept("encoding", s -> s.end("text", (String) null));
+    add.accept("destination", s -> s.pipe((Stream) null, false));
+    add.accept("destination", s -> s.pipe((OutputStream) null, false));
+    add.accept("destination", s -> s.pipe((WritableByteChannel) null, false));
+    add.accept("credentials", s -> s.setSecure(null));
+    add.accept("host", s -> s.verifyPeer(null));
+    add.accept("Stream is not a secure stream.", s -> s.verifyPeer("localhost"));
+    add.accept("Stream is already open", s -> s.connect(1));
+    add.accept("Stream is already open", s -> s.connect(1, "127.0.0.1"));
+    add.accept("Stream is already open", s -> s.connect("/nowhere"));
     return calls.build();
   }
 
@@ -83,6 +123,20 @@ class MisuseTest {
     add.accept("listener", l -> l.setInterval(1, null));
     add.accept("task", l -> l.execute(null));
     add.accept("threads must be 1 or more, was 0", l -> Loop.create(0));
+    add.accept("transport", l -> Loop.create(1, null));
+    add.accept("millis must be 0 or more, was -1", l -> l.setInterval(-1, () -> {}));
+    add.accept("listener", l -> l.setTimeout(1, null));
+    add.accept("port must be 0..65535, was -1", l -> l.createConnection(-1));
+    add.accept("port must be 0..65535, was 70000", l -> l.createConnection(70000, "::1"));
+    add.accept("port must be 0..65535, was -1", l -> l.createServer().listen(-1, "::1"));
+    add.accept("host must be a name or an address", l -> l.createServer().listen(0, (String) null));
+    add.accept("callback", l -> l.createServer().listen(0, "::1", null));
+    add.accept("callback", l -> l.createServer().listen("path", null));
+    add.accept("callback", l -> l.createServer().listen((Runnable) null));
+    add.accept("listener", l -> l.createServer().onConnection(null));
+    add.accept("listener", l -> l.createServer().onListening(null));
+    add.accept("listener", l -> l.createServer().onError(null));
+    add.accept("listener", l -> l.createServer().onClose(null));
     return calls.build();
   }
 
@@ -107,6 +161,17 @@ class MisuseTest {
       server.close();
       assertMisuse(server::close, "Not running");
     }
+  }
+
+  @Test
+  void closingALoopTwiceIsHarmless() {
+    Loop loop = Loop.create(1);
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    loop.execute(() -> thread.complete(Thread.currentThread()));
+    loop.close();
+    Await.until("its thread has ended", () -> !Await.get(thread).isAlive());
+    loop.close();
+    assertMisuse(loop::newStream, "the loop is closed");
   }
 
   private static void assertMisuse(ThrowingCallable call, String message) {

@@ -117,6 +117,49 @@ class WritingTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void F34_anEndAmidTheWritesOfOtherThreadsTearsNothing(Wire wire) throws Exception {
+    int threads = 8;
+    int writes = 2000;
+    try (TestNet net = new TestNet();
+        RawServer server = new RawServer(wire, net)) {
+      Stream stream = net.connect(server.address());
+      EventLog events = EventLog.of(stream);
+      List<Thread> writers = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        int id = t;
+        writers.add(
+            new Thread(
+                () -> {
+                  try {
+                    for (int i = 0; i < writes; i++) {
+                      stream.write(String.format("%d:%05d;", id, i));
+                    }
+                  } catch (IllegalStateException ended) {
+                    assertThat(ended).hasMessage("write after end");
+                  }
+                  stream.end(); // the first to come so far ends it for all
+                }));
+      }
+      writers.forEach(Thread::start);
+      String got;
+      try (SocketChannel peer = server.accept()) {
+        got = RawBytes.readAllText(peer);
+      }
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      int[] next = new int[threads];
+      for (String entry : got.split(";")) {
+        int id = entry.charAt(0) - '0';
+        assertThat(entry).isEqualTo(String.format("%d:%05d", id, next[id]++));
+      }
+      assertThat(next).contains(writes); // all of the one that ended it
+      assertThat(events.awaitClose()).startsWith("connect").endsWith("end", "close false");
+    }
+  }
+
   // W2.
 
   @ParameterizedTest
