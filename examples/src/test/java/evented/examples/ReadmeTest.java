@@ -48,7 +48,7 @@ class ReadmeTest {
   @MethodSource("statements")
   void everySnippetCompiles(String statements, @TempDir Path folder) {
     String source =
-        "import evented.net.*;\nclass Snippet { Stream stream; void run() throws Exception {\n"
+        "import evented.net.*;\nimport java.nio.file.Path;\nclass Snippet { Stream stream; void run() throws Exception {\n"
             + statements
             + "\n} }\n";
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

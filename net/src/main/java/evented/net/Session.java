@@ -111,16 +111,21 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     return over || doomed;
   }
 
-  boolean isEstablished() {
-    return established;
-  }
-
   boolean isReadable() {
     return !isOver() && readable;
   }
 
   boolean isWritable() {
     return !isOver() && writable;
+  }
+
+  /**
+   * Whether the other side, an error or {@code destroy} has closed the writing half (semantics W5).
+   */
+  boolean refusesWrites() {
+    // In this order: attach() sets writable first, and a write of another thread must not be lost
+    // in between.
+    return isOver() || (established && !writable);
   }
 
   boolean hasEmittedEnd() {

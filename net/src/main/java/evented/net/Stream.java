@@ -400,7 +400,7 @@ public final class Stream extends EventEmitter<Stream> {
 
   private boolean write(byte[] bytes, int from, int to, @Nullable Buffer shared) {
     Session session = checkNotEnded();
-    if (session.isOver() || (session.begun && !session.isWritable() && session.isEstablished())) {
+    if (session.refusesWrites()) {
       return false;
     }
     if (thread.inLoop()) {

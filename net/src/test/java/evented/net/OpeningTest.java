@@ -1,5 +1,6 @@
 package evented.net;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,8 +15,11 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -351,5 +355,33 @@ class OpeningTest {
 
   private static InetSocketAddress loopback(int port) {
     return new InetSocketAddress("127.0.0.1", port);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void C4_nothingIsLostThatAnotherThreadWritesWhileTheStreamOpens(Wire wire) {
+    try (TestNet net = new TestNet()) {
+      BlockingQueue<EventLog> accepted = new LinkedBlockingQueue<>();
+      SocketAddress address = net.serve(wire, stream -> accepted.add(EventLog.of(stream)));
+      String expected = IntStream.range(0, 100).mapToObj(i -> i + " ").collect(joining());
+      for (int round = 0; round < 200; round++) {
+        Stream stream = net.connect(address);
+        for (int i = 0; i < 100; i++) {
+          stream.write(i + " ");
+        }
+        stream.end();
+        EventLog log = Await.get(CompletableFuture.supplyAsync(() -> take(accepted)));
+        log.awaitClose();
+        assertThat(log.text()).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static <T> T take(BlockingQueue<T> queue) {
+    try {
+      return queue.take();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
