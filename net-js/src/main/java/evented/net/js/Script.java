@@ -62,6 +62,7 @@ final class Script {
     binding.addVoid("exit", a -> exit(a[0].asInt()));
     new ModuleBinding(this).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
+    TlsBinding.addTo(binding);
     new TimerBinding(this, loop).addTo(binding);
     new ProcessBinding(this, settings).addTo(binding);
     new FileBinding(this).addTo(binding);

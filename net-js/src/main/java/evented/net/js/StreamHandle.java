@@ -26,6 +26,7 @@ final class StreamHandle extends Handle {
     this.stream = stream;
     this.server = server;
     stream.onConnect(() -> dispatch(Event.CONNECT));
+    stream.onSecure(() -> dispatch(Event.SECURE));
     stream.onEnd(() -> dispatch(Event.END));
     stream.onDrain(() -> dispatch(Event.DRAIN));
     stream.onTimeout(() -> dispatch(Event.TIMEOUT));
