@@ -21,7 +21,11 @@ final class ModuleBinding {
       "(function (exports, require, module, __filename, __dirname) { ";
 
   private static final String OWN_START = "(function (exports, require, module, binding) { ";
-  private static final String NPM_START = "(function (exports, require, module, process) { ";
+
+  // Two functions, since some packages declare a process of their own.
+  private static final String NPM_START =
+      "(function (exports, require, module, process) { (function () { ";
+  private static final String NPM_END = "\n}).call(exports)\n})";
 
   private final Script script;
 
@@ -45,8 +49,11 @@ final class ModuleBinding {
     if (file.equals("lib/process.js")) {
       script.processLoaded();
     }
-    String start = file.startsWith("npm/") ? NPM_START : OWN_START;
-    return script.context().eval(source(file, start + text(file) + "\n})"));
+    String text =
+        file.startsWith("npm/")
+            ? NPM_START + text(file) + NPM_END
+            : OWN_START + text(file) + "\n})";
+    return script.context().eval(source(file, text));
   }
 
   /** The source of a file of this module that is to be run as it is. */

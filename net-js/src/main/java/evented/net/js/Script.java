@@ -13,8 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -36,9 +34,7 @@ final class Script {
   private final Value raise;
   private final Set<Handle> handles = new LinkedHashSet<>();
 
-  private final Consumer<PolyglotException> onUncaught;
-  private final IntConsumer onExit;
-  private final boolean endsWhenIdle;
+  private final Host.Settings settings;
 
   private @Nullable Value dispatch;
   private @Nullable Value dispatchThrown;
@@ -52,9 +48,7 @@ final class Script {
     this.loop = loop;
     this.context = context;
     this.permissions = settings.permissions;
-    this.onUncaught = settings.onUncaught;
-    this.onExit = settings.onExit;
-    this.endsWhenIdle = settings.endsWhenIdle;
+    this.settings = settings;
     this.bytes = new Bytes(context);
     Binding binding = new Binding(context, this::raise);
     binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1]));
@@ -166,7 +160,7 @@ final class Script {
     } catch (PolyglotException second) {
       told = second;
     }
-    onUncaught.accept(told);
+    settings.onUncaught.accept(told);
   }
 
   /** The value that was thrown. */
@@ -280,7 +274,7 @@ final class Script {
 
   /** Ends the script, by and by, if nothing is left to do. */
   void checkIdle() {
-    if (endsWhenIdle && active == 0 && !idleCheckDue && !stopped) {
+    if (settings.endsWhenIdle && active == 0 && !idleCheckDue && !stopped) {
       idleCheckDue = true;
       loop.execute(this::endIfIdle);
     }
@@ -328,7 +322,7 @@ final class Script {
     for (Handle handle : List.copyOf(handles)) {
       handle.flush();
     }
-    onExit.accept(code);
+    settings.onExit.accept(code);
   }
 
   boolean isStopped() {

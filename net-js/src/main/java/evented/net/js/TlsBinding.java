@@ -37,7 +37,9 @@ final class TlsBinding {
     return arguments[0].asHostObject();
   }
 
-  /** Arguments: key, certificates, CAs, all PEM or empty; passphrase or null; rejectUnauthorized. */
+  /**
+   * Arguments: key, certificates, CAs, all PEM or empty; passphrase or null; rejectUnauthorized.
+   */
   private static Credentials createCredentials(Value[] arguments) {
     Credentials.Builder builder = Credentials.builder();
     ifGiven(arguments[0], builder::key);

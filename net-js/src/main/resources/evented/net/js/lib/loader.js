@@ -34,7 +34,7 @@
     'base64-js': 'npm/base64-js/index.js',
     'event-target-shim': 'npm/event-target-shim/dist/event-target-shim.js',
     ieee754: 'npm/ieee754/index.js',
-    inherits: 'npm/inherits/inherits.js',
+    inherits: 'npm/inherits/inherits_browser.js',
     'inner/errors': 'lib/errors.js',
     'inner/inspect': 'lib/inspect.js',
     'inner/turns': 'lib/turns.js',
