@@ -40,6 +40,6 @@ class ScriptsTest {
 
   private static void passes(Path file) throws Exception {
     Run run = Run.script(file);
-    assertThat(run.code()).as(run.output() + run.error()).isZero();
+    assertThat(run.code()).as(file + ": " + run.output() + run.error()).isZero();
   }
 }

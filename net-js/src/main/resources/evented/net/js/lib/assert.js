@@ -14,6 +14,29 @@ assert.doesNotMatch = (text, pattern, message) => {
   }
 };
 
+const throws = assert.throws;
+
+/** As in the package, and `expected` may be an object: what the error's properties have to be. */
+assert.throws = (callback, expected, message) => {
+  if (typeof expected !== 'object' || expected === null || expected instanceof RegExp) {
+    return throws(callback, expected, message);
+  }
+  return throws(
+    callback,
+    (error) => {
+      for (const key of Object.keys(expected)) {
+        if (expected[key] instanceof RegExp && typeof error[key] === 'string') {
+          assert.match(error[key], expected[key], message);
+        } else {
+          assert.deepStrictEqual(error[key], expected[key], message);
+        }
+      }
+      return true;
+    },
+    message
+  );
+};
+
 async function outcome(promise) {
   try {
     await (typeof promise === 'function' ? promise() : promise);
@@ -28,12 +51,9 @@ assert.rejects = async (promise, expected, message) => {
   if (error === null) {
     assert.fail(undefined, expected, message || 'Missing expected rejection.', 'rejects');
   }
-  assert.throws(
-    () => {
-      throw error[0];
-    },
-    typeof expected === 'string' ? undefined : expected
-  );
+  assert.throws(() => {
+    throw error[0];
+  }, ...(typeof expected === 'string' || expected === undefined ? [] : [expected]));
 };
 assert.doesNotReject = async (promise, message) => {
   const found = await outcome(promise);

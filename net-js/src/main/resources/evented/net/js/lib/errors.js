@@ -56,7 +56,7 @@ exports.system = function system(message, code, syscall, address, port) {
 
 /** Throws the Error that Java describes: Java itself cannot throw one. */
 exports.raise = function raise(kind, message, code, syscall, path) {
-  const Kind = kind === 'TypeError' ? TypeError : kind === 'RangeError' ? RangeError : Error;
+  const Kind = { TypeError, RangeError, SyntaxError }[kind] || Error;
   const error = new Kind(message);
   if (code) {
     error.code = code;
@@ -71,15 +71,33 @@ exports.raise = function raise(kind, message, code, syscall, path) {
   throw error;
 };
 
+/** The stack of an error, with its name and message at the beginning. */
+exports.stackOf = function stackOf(error) {
+  const head = Error.prototype.toString.call(error);
+  if (typeof error.stack !== 'string' || error.stack === '') {
+    return head;
+  }
+  if (error.stack.includes(error.message)) {
+    return error.stack;
+  }
+  // Some packages make the stack before they know the message.
+  const lines = error.stack.split('\n');
+  return [head].concat(lines.filter((line) => /^\s+at /.test(line))).join('\n');
+};
+
+/** What the stack says already. */
+const SAID = ['stack', 'message', 'name', 'generatedMessage'];
+
 /** What is printed of a thrown value that nothing caught. */
 exports.describe = function describe(value) {
-  if (value instanceof Error && typeof value.stack === 'string') {
-    const rest = Object.keys(value).filter((key) => key !== 'stack' && key !== 'message');
-    if (rest.length === 0) {
-      return value.stack;
-    }
-    const shownRest = rest.map((key) => `  ${key}: ${require('inner/inspect').inspect(value[key])}`);
-    return `${value.stack} {\n${shownRest.join(',\n')}\n}`;
+  const { inspect } = require('inner/inspect');
+  if (!(value instanceof Error)) {
+    return `Uncaught ${inspect(value)}\n(Use an Error to see where it was thrown)`;
   }
-  return `Uncaught ${require('inner/inspect').inspect(value)}\n(Use an Error to see where it was thrown)`;
+  const rest = Object.keys(value).filter((key) => !SAID.includes(key));
+  if (rest.length === 0) {
+    return exports.stackOf(value);
+  }
+  const shownRest = rest.map((key) => `  ${key}: ${inspect(value[key])}`);
+  return `${exports.stackOf(value)} {\n${shownRest.join(',\n')}\n}`;
 };

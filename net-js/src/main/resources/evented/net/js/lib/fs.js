@@ -117,18 +117,16 @@ Object.assign(exports, exports.constants, { Stats });
 
 for (const name of Object.keys(OPERATIONS)) {
   exports[`${name}Sync`] = (...args) => {
-    const options = args[args.length - 1];
-    return finish(name, binding.file(...lower(OPERATIONS[name](...args))), options);
+    return finish(name, binding.file(...lower(OPERATIONS[name](...args))), args[1]);
   };
   exports[name] = (...args) => {
     const callback = args.pop();
     if (typeof callback !== 'function') {
       throw argumentType('callback', 'a function', callback);
     }
-    const options = args[args.length - 1];
     binding.fileLater(
       (error, result) => {
-        turn(() => (error ? callback(error) : callback(null, finish(name, result, options))));
+        turn(() => (error ? callback(error) : callback(null, finish(name, result, args[1]))));
       },
       ...lower(OPERATIONS[name](...args))
     );

@@ -1,6 +1,8 @@
 'use strict';
 // Values as text, for console, util and the prompt: the everyday part of Node's util.inspect.
 
+const { stackOf } = require('inner/errors');
+
 const custom = Symbol.for('nodejs.util.inspect.custom');
 const LINE = 76;
 const MOST_ITEMS = 100;
@@ -161,8 +163,7 @@ function showFunction(value, settings, level, above) {
 }
 
 function showError(value, settings, level, above) {
-  const stack = typeof value.stack === 'string' && value.stack !== '' ? value.stack : `[${Error.prototype.toString.call(value)}]`;
-  return withKeys(stack, value, settings, level, above, ['stack', 'message']);
+  return withKeys(stackOf(value), value, settings, level, above, ['stack', 'message', 'name']);
 }
 
 function showBuffer(value) {

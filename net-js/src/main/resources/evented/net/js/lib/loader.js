@@ -93,7 +93,11 @@
   }
 
   /** What the small packages ask of process, so that it need not be loaded for them. */
-  const shallowProcess = { env: {}, nextTick: (...args) => load('lib/turns.js').nextTick(...args) };
+  const shallowProcess = {
+    env: {},
+    cwd: () => load(CORE.process).cwd(),
+    nextTick: (...args) => load('lib/turns.js').nextTick(...args),
+  };
 
   /** Whether `name` is a core module, with or without `node:` before it. */
   function isCore(name) {

@@ -105,12 +105,9 @@ function emitData(stream, data) {
 
 // Arguments.
 
-/** A port from a number or a text of digits; -1 if it is neither. */
-function toPort(value) {
-  if (typeof value === 'number') {
-    return value;
-  }
-  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : -1;
+/** Whether a value stands for a port: a number, or a text of digits. */
+function isPort(value) {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
 }
 
 function checkPort(port) {
@@ -152,8 +149,8 @@ function endpoint(args, backlog) {
   }
   if (first === undefined || first === null) {
     result.port = undefined;
-  } else if (toPort(first) !== -1) {
-    result.port = checkPort(toPort(first));
+  } else if (isPort(first)) {
+    result.port = checkPort(Number(first));
   } else if (typeof first === 'string') {
     result.path = first;
   } else {
