@@ -3,8 +3,6 @@ package evented.net.js;
 /** What Java tells a stream or a server in JavaScript; the numbers stand in net.js too. */
 final class Event {
   static final int CONNECT = 0;
-  static final int TEXT = 1;
-  static final int BYTES = 2;
   static final int END = 3;
   static final int DRAIN = 4;
   static final int TIMEOUT = 5;

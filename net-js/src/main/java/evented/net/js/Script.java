@@ -38,6 +38,8 @@ final class Script {
 
   private @Nullable Value dispatch;
   private @Nullable Value dispatchThrown;
+  private @Nullable Value dispatchText;
+  private @Nullable Value dispatchBytes;
   private int active;
   private boolean idleCheckDue;
   private boolean processLoaded;
@@ -51,7 +53,7 @@ final class Script {
     this.settings = settings;
     this.bytes = new Bytes(context);
     Binding binding = new Binding(context, this::raise);
-    binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1]));
+    binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1], a[2], a[3]));
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0])));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
     new ModuleBinding(this).addTo(binding);
@@ -87,7 +89,10 @@ final class Script {
     return inner.getMember(name);
   }
 
-  private void netLoaded(Value dispatch, Value dispatchThrown) {
+  private void netLoaded(
+      Value dispatch, Value dispatchThrown, Value dispatchText, Value dispatchBytes) {
+    this.dispatchText = dispatchText;
+    this.dispatchBytes = dispatchBytes;
     this.dispatch = dispatch;
     this.dispatchThrown = dispatchThrown;
   }
@@ -109,6 +114,16 @@ final class Script {
     all[1] = event;
     System.arraycopy(arguments, 0, all, 2, arguments.length);
     return call(Objects.requireNonNull(dispatch), all);
+  }
+
+  /** Emits 'data' with text. */
+  @Nullable PolyglotException tellText(Value object, String text) {
+    return call(Objects.requireNonNull(dispatchText), object, text);
+  }
+
+  /** Emits 'data' with bytes, as {@link Bytes#toScript} gives them. */
+  @Nullable PolyglotException tellBytes(Value object, Object data) {
+    return call(Objects.requireNonNull(dispatchBytes), object, data);
   }
 
   /** Emits 'error' with what the script itself has thrown or given to destroy. */

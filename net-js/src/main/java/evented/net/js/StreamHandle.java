@@ -57,10 +57,12 @@ final class StreamHandle extends Handle {
   }
 
   private void received(Object data) {
-    if (data instanceof String text) {
-      dispatch(Event.TEXT, text);
-    } else {
-      dispatch(Event.BYTES, script().bytes().toScript((Buffer) data));
+    Value object = this.object;
+    if (object != null) {
+      report(
+          data instanceof String text
+              ? script().tellText(object, text)
+              : script().tellBytes(object, script().bytes().toScript((Buffer) data)));
     }
   }
 

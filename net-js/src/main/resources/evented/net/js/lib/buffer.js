@@ -61,6 +61,7 @@ Buffer.byteLength = function byteLength(value, encoding) {
 
 // Uint8Array's own constructor, asked for objects with Buffer's prototype: no change of prototype
 // after the object is made, which engines punish.
+const construct = Reflect.construct;
 function FastBuffer() {}
 FastBuffer.prototype = Buffer.prototype;
 
@@ -71,7 +72,7 @@ FastBuffer.prototype = Buffer.prototype;
  */
 function wrap(bytes) {
   const array = bytes instanceof ArrayBuffer ? bytes : new ArrayBuffer(bytes);
-  return Reflect.construct(Uint8Array, [array], FastBuffer);
+  return construct(Uint8Array, [array], FastBuffer);
 }
 
 module.exports = {

@@ -6,6 +6,7 @@
 
 const EventEmitter = require('events');
 const turns = require('inner/turns');
+const turn = turns.state;
 const errors = require('inner/errors');
 
 const plainEmit = EventEmitter.prototype.emit;
@@ -17,8 +18,6 @@ let wrapBuffer = (bytes) => {
 
 // What Java tells; the numbers stand in Event.java too.
 const CONNECT = 0;
-const TEXT = 1;
-const BYTES = 2;
 const END = 3;
 const DRAIN = 4;
 const TIMEOUT = 5;
@@ -35,15 +34,9 @@ const DROP = 11;
  * @param {number} event which one
  */
 function dispatch(target, event, a, b, c, d, e) {
-  turns.inTurn = true;
+  turn.inTurn = true;
   try {
     switch (event) {
-      case TEXT:
-        emitData(target, a);
-        break;
-      case BYTES:
-        emitData(target, wrapBuffer(a));
-        break;
       case CONNECTION:
         accept(target, a);
         break;
@@ -80,9 +73,11 @@ function dispatch(target, event, a, b, c, d, e) {
         break;
     }
   } finally {
-    turns.inTurn = false;
+    turn.inTurn = false;
   }
-  turns.drain();
+  if (turn.waiting) {
+    turns.drain();
+  }
 }
 
 /** Emits an error of the script's own; one that a listener threw was reported already. */
@@ -92,16 +87,29 @@ function dispatchThrown(target, thrown, reported) {
   }
 }
 
-binding.netLoaded(dispatch, dispatchThrown);
-
-function emitData(stream, data) {
-  const listener = stream._events.data;
-  if (typeof listener === 'function' && stream.emit === plainEmit) {
-    listener.call(stream, data);
-  } else {
-    stream.emit('data', data);
+/** Emits 'data' with text, or with bytes that Java lends: the hot path, so it is short. */
+function dispatchText(stream, text) {
+  turn.inTurn = true;
+  try {
+    const listener = stream._events.data;
+    if (typeof listener === 'function' && stream.emit === plainEmit) {
+      listener.call(stream, text);
+    } else {
+      stream.emit('data', text);
+    }
+  } finally {
+    turn.inTurn = false;
+  }
+  if (turn.waiting) {
+    turns.drain();
   }
 }
+
+function dispatchBytes(stream, bytes) {
+  dispatchText(stream, wrapBuffer(bytes));
+}
+
+binding.netLoaded(dispatch, dispatchThrown, dispatchText, dispatchBytes);
 
 // Arguments.
 

@@ -4,6 +4,10 @@
 let ticks = [];
 let running = false;
 
+/** What the hot path looks at, instead of calling drain. */
+const state = { waiting: false, inTurn: false }; // inTurn: a callback runs whose end drains the ticks
+exports.state = state;
+
 /**
  * Runs a function after the present callback, before anything else happens.
  * @param {Function} callback what to run
@@ -14,14 +18,12 @@ exports.nextTick = function nextTick(callback, ...args) {
     throw require('inner/errors').argumentType('callback', 'a function', callback);
   }
   ticks.push(callback, args);
-  if (!exports.inTurn && !running && ticks.length === 2) {
+  state.waiting = true;
+  if (!state.inTurn && !running && ticks.length === 2) {
     // A promise's callback asks: the turn is over, but promises are still run.
     Promise.resolve().then(exports.drain);
   }
 };
-
-/** Whether a callback runs whose end will drain the ticks. */
-exports.inTurn = false;
 
 /** Runs all that waits. If a function throws, the rest still waits, and the host calls again. */
 exports.drain = function drain() {
@@ -29,6 +31,7 @@ exports.drain = function drain() {
     return;
   }
   running = true;
+  state.waiting = false;
   try {
     while (ticks.length > 0) {
       const batch = ticks;
@@ -38,6 +41,7 @@ exports.drain = function drain() {
           batch[i](...batch[i + 1]);
         } catch (error) {
           ticks = batch.slice(i + 2).concat(ticks);
+          state.waiting = ticks.length > 0;
           throw error;
         }
       }
@@ -52,13 +56,13 @@ exports.drain = function drain() {
  * @param {Function} callback what to run
  */
 exports.turn = function turn(callback) {
-  exports.inTurn = true;
+  state.inTurn = true;
   try {
     callback();
   } finally {
-    exports.inTurn = false;
+    state.inTurn = false;
   }
-  if (ticks.length > 0) {
+  if (state.waiting) {
     exports.drain();
   }
 };
