@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 /** A function that Java lends to the JavaScript of this module. */
 @FunctionalInterface
 interface Function {
-  /** What an argument that was not given reads as. */
+  /** Does what it is for; null becomes JavaScript's null. */
   @Nullable Object call(Value[] arguments) throws Exception;
 }
