@@ -1,0 +1,40 @@
+package evented.net.js;
+
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.PolyglotException.StackFrame;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Exceptions that nothing caught, as Node prints them: the line, then the stack. */
+final class Failures {
+  private Failures() {}
+
+  static String describe(Script script, PolyglotException failure) {
+    StringBuilder text = new StringBuilder();
+    SourceSection at = failure.isSyntaxError() ? null : location(failure);
+    if (at != null) {
+      String line = SyntaxErrors.line(at, at.getStartLine());
+      if (at.getStartLine() == 1) {
+        line = line.replace(ModuleBinding.WRAPPER_START, "");
+      }
+      text.append(at.getSource().getName()).append(':').append(at.getStartLine()).append('\n');
+      text.append(line).append("\n\n");
+    }
+    Value thrown = failure.getGuestObject();
+    text.append(
+        thrown == null ? failure.toString() : script.inner("describe").execute(thrown).asString());
+    return text.append('\n').toString();
+  }
+
+  /** Where in the script it was thrown; null if the exception does not tell. */
+  private static @Nullable SourceSection location(PolyglotException failure) {
+    for (StackFrame frame : failure.getPolyglotStackTrace()) {
+      SourceSection at = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+      if (at != null && !at.getSource().isInternal() && at.hasLines()) {
+        return at;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,217 @@
+package evented.net.js;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.jspecify.annotations.Nullable;
+
+/** What fs.js and dns.js ask for. */
+final class FileBinding {
+  private static final Object NOTHING = new Object();
+
+  private final Script script;
+
+  FileBinding(Script script) {
+    this.script = script;
+  }
+
+  void addTo(Binding binding) {
+    binding.add("copyBytes", a -> Bytes.fromScript(a, 0));
+    binding.add("file", a -> toScript(operation(a, 0).call()));
+    binding.addVoid(
+        "fileLater",
+        a -> {
+          Callable<Object> operation = operation(a, 1);
+          Work.start(script, a[0], () -> toScript(operation.call()));
+        });
+    binding.addVoid("lookup", a -> lookup(a[0].asString(), a[1].asInt(), a[2]));
+  }
+
+  private @Nullable Object toScript(Object result) {
+    return result == NOTHING
+        ? null
+        : result instanceof byte[] bytes ? script.bytes().toScript(bytes) : result;
+  }
+
+  /** Reads the arguments on the loop, and gives what is to be done. */
+  private Callable<Object> operation(Value[] arguments, int at) {
+    String name = arguments[at].asString();
+    Path path = Path.of(arguments[at + 1].asString());
+    Value more = arguments.length > at + 2 ? arguments[at + 2] : null;
+    script.permissions().checkFile(name, path);
+    return switch (name) {
+      case "read" -> () -> read(path);
+      case "write" -> write(path, more, StandardOpenOption.TRUNCATE_EXISTING);
+      case "append" -> write(path, more, StandardOpenOption.APPEND);
+      case "stat" -> () -> stat(path);
+      case "lstat" -> () -> stat(path, LinkOption.NOFOLLOW_LINKS);
+      case "unlink" -> () -> unlink(path);
+      case "mkdir" -> done(() -> Files.createDirectory(path));
+      case "mkdirs" -> done(() -> Files.createDirectories(path));
+      case "rmdir" -> () -> delete(path);
+      case "readdir" -> () -> list(path);
+      case "rename" -> {
+        Path target = Path.of(Objects.requireNonNull(more).asString());
+        script.permissions().checkFile(name, target);
+        yield done(() -> Files.move(path, target, StandardCopyOption.REPLACE_EXISTING));
+      }
+      case "realpath" -> () -> path.toRealPath().toString();
+      case "access" -> {
+        int mode = Objects.requireNonNull(more).asInt();
+        yield () -> access(path, mode);
+      }
+      case "chmod" -> {
+        int mode = Objects.requireNonNull(more).asInt();
+        yield done(() -> Files.setPosixFilePermissions(path, permissions(mode)));
+      }
+      default -> throw new IllegalArgumentException("no such operation: " + name);
+    };
+  }
+
+  private static Callable<Object> done(Callable<?> task) {
+    return () -> {
+      task.call();
+      return NOTHING;
+    };
+  }
+
+  private static byte[] read(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(path.toString(), null, "Is a directory");
+    }
+    return Files.readAllBytes(path);
+  }
+
+  private static Callable<Object> write(
+      Path path, @Nullable Value bytes, StandardOpenOption option) {
+    byte[] content = Objects.requireNonNull(bytes).asHostObject();
+    return done(
+        () ->
+            Files.write(
+                path, content, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option));
+  }
+
+  private static Object unlink(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(path.toString(), null, "Is a directory");
+    }
+    return delete(path);
+  }
+
+  private static Object delete(Path path) throws IOException {
+    Files.delete(path);
+    return NOTHING;
+  }
+
+  private static Object access(Path path, int mode) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    boolean allowed =
+        ((mode & 4) == 0 || Files.isReadable(path))
+            && ((mode & 2) == 0 || Files.isWritable(path))
+            && ((mode & 1) == 0 || Files.isExecutable(path));
+    if (!allowed) {
+      throw new AccessDeniedException(path.toString());
+    }
+    return NOTHING;
+  }
+
+  private static Object stat(Path path, LinkOption... options) throws IOException {
+    Map<String, Object> facts = Files.readAttributes(path, "unix:*", options);
+    String kind =
+        isTrue(facts, "isRegularFile")
+            ? "file"
+            : isTrue(facts, "isDirectory")
+                ? "folder"
+                : isTrue(facts, "isSymbolicLink") ? "link" : "other";
+    return ProxyArray.fromArray(
+        kind,
+        facts.get("size"),
+        facts.get("mode"),
+        millis(facts.get("lastModifiedTime")),
+        millis(facts.get("lastAccessTime")),
+        millis(facts.get("creationTime")),
+        facts.get("ino"),
+        facts.get("nlink"),
+        facts.get("uid"),
+        facts.get("gid"));
+  }
+
+  private static boolean isTrue(Map<String, Object> facts, String name) {
+    return Boolean.TRUE.equals(facts.get(name));
+  }
+
+  private static long millis(@Nullable Object time) {
+    return ((FileTime) Objects.requireNonNull(time)).toMillis();
+  }
+
+  private static Object list(Path path) throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      List<Object> names =
+          entries.map(entry -> (Object) String.valueOf(entry.getFileName())).sorted().toList();
+      return ProxyArray.fromList(names);
+    }
+  }
+
+  private static Set<PosixFilePermission> permissions(int mode) {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    PosixFilePermission[] all = PosixFilePermission.values(); // owner's read first
+    for (int i = 0; i < all.length; i++) {
+      if ((mode & (0400 >> i)) != 0) {
+        permissions.add(all[i]);
+      }
+    }
+    return permissions;
+  }
+
+  private void lookup(String host, int family, Value callback) {
+    Work.start(
+        script,
+        callback,
+        () -> {
+          List<Object> found;
+          try {
+            found =
+                Stream.of(InetAddress.getAllByName(host))
+                    .map(address -> (Object) IpText.of(address))
+                    .filter(text -> family == 0 || text.toString().contains(":") == (family == 6))
+                    .toList();
+          } catch (UnknownHostException e) {
+            found = List.of();
+          }
+          if (found.isEmpty()) {
+            throw new LookupException(host);
+          }
+          return ProxyArray.fromList(found);
+        });
+  }
+
+  /** No address for a host. */
+  static final class LookupException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    LookupException(String host) {
+      super("getaddrinfo ENOTFOUND " + host);
+    }
+  }
+}

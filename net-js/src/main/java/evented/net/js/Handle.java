@@ -1,0 +1,57 @@
+package evented.net.js;
+
+/**
+ * Something of a script's that may keep it going: a stream, a server, a timer, work on another
+ * thread. Only on the loop thread.
+ */
+abstract class Handle {
+  private final Script script;
+  private boolean active;
+  private boolean referenced = true;
+
+  Handle(Script script) {
+    this.script = script;
+  }
+
+  final Script script() {
+    return script;
+  }
+
+  /** It opens, listens, runs. */
+  final void activate() {
+    if (!active) {
+      active = true;
+      script.handleOpened(this);
+      if (referenced) {
+        script.countActive(+1);
+      }
+    }
+  }
+
+  /** It has ended. */
+  final void deactivate() {
+    if (active) {
+      active = false;
+      script.handleClosed(this);
+      if (referenced) {
+        script.countActive(-1);
+      }
+    }
+  }
+
+  /** What {@code ref} and {@code unref} do. */
+  void reference(boolean on) {
+    if (referenced != on) {
+      referenced = on;
+      if (active) {
+        script.countActive(on ? +1 : -1);
+      }
+    }
+  }
+
+  /** Hands to the kernel what is gathered. */
+  void flush() {}
+
+  /** Ends it at once, since its script ends. */
+  abstract void release();
+}

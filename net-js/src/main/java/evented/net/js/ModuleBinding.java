@@ -1,0 +1,107 @@
+package evented.net.js;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** What loader.js and module.js ask for: source text, and what files there are. */
+final class ModuleBinding {
+  /** What a script's file is wrapped in, on its first line. */
+  static final String WRAPPER_START =
+      "(function (exports, require, module, __filename, __dirname) { ";
+
+  private static final String OWN_START = "(function (exports, require, module, binding) { ";
+
+  // Two functions, since some packages declare a process of their own.
+  private static final String NPM_START =
+      "(function (exports, require, module, process) { (function () { ";
+  private static final String NPM_END = "\n}).call(exports)\n})";
+
+  private final Script script;
+
+  ModuleBinding(Script script) {
+    this.script = script;
+  }
+
+  void addTo(Binding binding) {
+    binding.add("mayUse", a -> script.permissions().mayUse(a[0].asString()));
+    binding.add("hasResource", a -> Script.class.getResource(a[0].asString()) != null);
+    binding.add("compileResource", a -> compileResource(a[0].asString()));
+    binding.add("compileScript", this::compileScript);
+    binding.add("fileKind", a -> kind(Path.of(a[0].asString())));
+    binding.addVoid(
+        "checkFile", a -> script.permissions().checkFile("read", Path.of(a[0].asString())));
+    binding.add("realPath", a -> Path.of(a[0].asString()).toRealPath().toString());
+    binding.add("readText", a -> readText(Path.of(a[0].asString())));
+  }
+
+  private Value compileResource(String file) {
+    if (file.equals("lib/process.js")) {
+      script.processLoaded();
+    }
+    String text =
+        file.startsWith("npm/")
+            ? NPM_START + text(file) + NPM_END
+            : OWN_START + text(file) + "\n})";
+    return script.context().eval(source(file, text));
+  }
+
+  /** The source of a file of this module that is to be run as it is. */
+  static Source resource(String file) {
+    return source(file, text(file));
+  }
+
+  private static Source source(String file, String text) {
+    return Source.newBuilder("js", text, "evented:" + file).internal(true).buildLiteral();
+  }
+
+  private static String text(String file) {
+    try (InputStream in = Script.class.getResourceAsStream(file)) {
+      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Compiles a script's file, given its text and its name, to a function. */
+  private Value compileScript(Value[] arguments) {
+    String text = WRAPPER_START + arguments[0].asString() + "\n})";
+    String file = arguments[1].asString();
+    Source source = Source.newBuilder("js", text, file).uri(Path.of(file).toUri()).buildLiteral();
+    try {
+      return script.context().eval(source);
+    } catch (PolyglotException e) {
+      SourceSection at = e.getSourceLocation();
+      if (!e.isSyntaxError() || at == null) {
+        throw e;
+      }
+      script.inner("raise").executeVoid("SyntaxError", SyntaxErrors.describe(e, at));
+      throw e; // never: raise throws
+    }
+  }
+
+  private String kind(Path path) {
+    if (!script.permissions().mayReach(path)) {
+      return "none";
+    }
+    return Files.isRegularFile(path) ? "file" : Files.isDirectory(path) ? "folder" : "none";
+  }
+
+  private @Nullable String readText(Path path) throws IOException {
+    script.permissions().checkFile("read", path);
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+  }
+}

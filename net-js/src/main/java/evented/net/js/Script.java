@@ -1,0 +1,356 @@
+package evented.net.js;
+
+import evented.net.Loop;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of a {@link Host}: one context on one loop thread, and every call from Java into it.
+ *
+ * <p>Only on the loop thread.
+ */
+final class Script {
+  private final Loop loop;
+  private final Context context;
+  private final Permissions permissions;
+  private final Bytes bytes;
+  private final Value inner;
+  private final Value drain;
+  private final Value isUncaughtHandled;
+  private final Value raise;
+  private final Set<Handle> handles = new LinkedHashSet<>();
+
+  private final Host.Settings settings;
+
+  private @Nullable Value dispatch;
+  private @Nullable Value dispatchThrown;
+  private @Nullable Value dispatchText;
+  private @Nullable Value dispatchBytes;
+  private int active;
+  private boolean idleCheckDue;
+  private boolean processLoaded;
+  private boolean ending;
+  private volatile boolean stopped;
+
+  Script(Loop loop, Context context, Host.Settings settings) {
+    this.loop = loop;
+    this.context = context;
+    this.permissions = settings.permissions;
+    this.settings = settings;
+    this.bytes = new Bytes(context);
+    Binding binding = new Binding(context, this::raise);
+    binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1], a[2], a[3]));
+    binding.addVoid("uncaught", a -> uncaught(thrown(a[0])));
+    binding.addVoid("exit", a -> exit(a[0].asInt()));
+    new ModuleBinding(this).addTo(binding);
+    new NetBinding(this, loop).addTo(binding);
+    TlsBinding.addTo(binding);
+    new TimerBinding(this, loop).addTo(binding);
+    new ProcessBinding(this, settings).addTo(binding);
+    new FileBinding(this).addTo(binding);
+    inner = context.eval(ModuleBinding.resource("lib/loader.js")).execute(binding.object());
+    drain = inner.getMember("drain");
+    isUncaughtHandled = inner.getMember("isUncaughtHandled");
+    raise = inner.getMember("raise");
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  Permissions permissions() {
+    return permissions;
+  }
+
+  Bytes bytes() {
+    return bytes;
+  }
+
+  /** One of the functions that loader.js gives. */
+  Value inner(String name) {
+    return inner.getMember(name);
+  }
+
+  private void netLoaded(
+      Value dispatch, Value dispatchThrown, Value dispatchText, Value dispatchBytes) {
+    this.dispatchText = dispatchText;
+    this.dispatchBytes = dispatchBytes;
+    this.dispatch = dispatch;
+    this.dispatchThrown = dispatchThrown;
+  }
+
+  void processLoaded() {
+    processLoaded = true;
+  }
+
+  // Calls into JavaScript.
+
+  /**
+   * Tells a stream or a server what happened.
+   *
+   * @return what a listener threw, which has been reported already; null if none did
+   */
+  @Nullable PolyglotException dispatch(Value object, int event, @Nullable Object... arguments) {
+    Object[] all = new Object[arguments.length + 2];
+    all[0] = object;
+    all[1] = event;
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return call(Objects.requireNonNull(dispatch), all);
+  }
+
+  /** Emits 'data' with text. */
+  @Nullable PolyglotException tellText(Value object, String text) {
+    return call(Objects.requireNonNull(dispatchText), object, text);
+  }
+
+  /** Emits 'data' with bytes, as {@link Bytes#toScript} gives them. */
+  @Nullable PolyglotException tellBytes(Value object, Object data) {
+    return call(Objects.requireNonNull(dispatchBytes), object, data);
+  }
+
+  /** Emits 'error' with what the script itself has thrown or given to destroy. */
+  @Nullable PolyglotException tellThrown(Value object, Value thrown, boolean reported) {
+    return call(Objects.requireNonNull(dispatchThrown), object, thrown, reported);
+  }
+
+  /**
+   * Calls a function as an event does: what it throws is an uncaught exception.
+   *
+   * @return what it threw, which has been reported already; null if nothing
+   */
+  @Nullable PolyglotException call(Value function, @Nullable Object... arguments) {
+    if (stopped) {
+      return null;
+    }
+    try {
+      function.executeVoid(arguments);
+      return null;
+    } catch (PolyglotException failure) {
+      uncaught(failure);
+      drainAll();
+      return failure;
+    }
+  }
+
+  /** Runs what nextTick has put off; a callback that throws does not hold up those behind it. */
+  private void drainAll() {
+    while (!stopped) {
+      try {
+        drain.executeVoid();
+        return;
+      } catch (PolyglotException failure) {
+        uncaught(failure);
+      }
+    }
+  }
+
+  /** Reports what nothing has caught: to the script if it listens for that, else to its host. */
+  void uncaught(PolyglotException failure) {
+    if (stopped || failure.isCancelled()) {
+      return;
+    }
+    PolyglotException told = failure;
+    try {
+      if (isUncaughtHandled.execute(thrownValue(failure), "uncaughtException").asBoolean()) {
+        return;
+      }
+    } catch (PolyglotException second) {
+      told = second;
+    }
+    settings.onUncaught.accept(told);
+  }
+
+  /** The value that was thrown. */
+  Value thrownValue(PolyglotException failure) {
+    Value thrown = failure.getGuestObject();
+    return thrown != null ? thrown : error("Error", String.valueOf(failure.getMessage()));
+  }
+
+  /** The exception that a value makes when it is thrown. */
+  private PolyglotException thrown(Value value) {
+    try {
+      inner("rethrow").executeVoid(value);
+      throw new AssertionError("it throws");
+    } catch (PolyglotException e) {
+      return e;
+    }
+  }
+
+  // Errors for JavaScript.
+
+  /** Throws, in JavaScript, the Error that stands for a Java exception. */
+  RuntimeException raise(Exception exception) {
+    raise.executeVoid(describe(exception));
+    return new IllegalStateException(exception); // never: raise throws
+  }
+
+  private Value error(@Nullable Object... description) {
+    try {
+      raise.executeVoid(description);
+      throw new AssertionError("it throws");
+    } catch (PolyglotException e) {
+      return Objects.requireNonNull(e.getGuestObject());
+    }
+  }
+
+  /** The Error that stands for a Java exception. */
+  Value error(Exception exception) {
+    return error(describe(exception));
+  }
+
+  private static @Nullable Object[] describe(Exception exception) {
+    String message = Objects.requireNonNullElse(exception.getMessage(), exception.toString());
+    if (exception instanceof Permissions.AccessDeniedError) {
+      return new @Nullable Object[] {"Error", message, "ERR_ACCESS_DENIED", null, null};
+    }
+    if (exception instanceof IllegalArgumentException
+        || exception instanceof NullPointerException
+        || exception instanceof ClassCastException) {
+      return new @Nullable Object[] {"TypeError", message, null, null, null};
+    }
+    if (exception instanceof FileSystemException failure) {
+      String code = code(failure);
+      String path = failure.getFile();
+      return new @Nullable Object[] {
+        "Error", code + ": " + reason(code, failure) + ", '" + path + "'", code, "open", path
+      };
+    }
+    if (exception instanceof FileBinding.LookupException) {
+      return new @Nullable Object[] {"Error", message, "ENOTFOUND", "getaddrinfo", null};
+    }
+    String code = exception instanceof IOException ? "EIO" : null;
+    return new @Nullable Object[] {"Error", message, code, null, null};
+  }
+
+  private static String code(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "ENOENT";
+    } else if (failure instanceof AccessDeniedException) {
+      return "EACCES";
+    } else if (failure instanceof FileAlreadyExistsException) {
+      return "EEXIST";
+    } else if (failure instanceof NotDirectoryException) {
+      return "ENOTDIR";
+    } else if (failure instanceof DirectoryNotEmptyException) {
+      return "ENOTEMPTY";
+    } else if (failure instanceof FileSystemLoopException) {
+      return "ELOOP";
+    }
+    String reason = String.valueOf(failure.getReason());
+    return reason.contains("Not a directory")
+        ? "ENOTDIR"
+        : reason.contains("Is a directory") ? "EISDIR" : "EIO";
+  }
+
+  private static String reason(String code, FileSystemException failure) {
+    return switch (code) {
+      case "ENOENT" -> "no such file or directory";
+      case "EACCES" -> "permission denied";
+      case "EEXIST" -> "file already exists";
+      case "ENOTDIR" -> "not a directory";
+      case "ENOTEMPTY" -> "directory not empty";
+      case "EISDIR" -> "illegal operation on a directory";
+      default -> String.valueOf(failure.getReason());
+    };
+  }
+
+  // What keeps the script going.
+
+  void handleOpened(Handle handle) {
+    handles.add(handle);
+  }
+
+  void handleClosed(Handle handle) {
+    handles.remove(handle);
+  }
+
+  void countActive(int by) {
+    active += by;
+    checkIdle();
+  }
+
+  /** Ends the script, by and by, if nothing is left to do. */
+  void checkIdle() {
+    if (settings.endsWhenIdle && active == 0 && !idleCheckDue && !stopped) {
+      idleCheckDue = true;
+      loop.execute(this::endIfIdle);
+    }
+  }
+
+  private void endIfIdle() {
+    idleCheckDue = false;
+    if (active > 0 || stopped) {
+      return;
+    }
+    emitProcess("beforeExit", 0);
+    if (active == 0) {
+      end(0);
+    }
+  }
+
+  /** Emits an event of process, and returns the exit code that this leaves. */
+  private int emitProcess(String event, int code) {
+    if (!processLoaded) {
+      return code;
+    }
+    try {
+      return inner("emitProcess").execute(event, code).asInt();
+    } catch (PolyglotException failure) {
+      uncaught(failure);
+      return 1;
+    }
+  }
+
+  /** Ends the script, such as after an exception that nothing handles. */
+  void end(int code) {
+    if (ending) {
+      exit(code); // a listener for 'exit' has thrown
+    } else {
+      ending = true;
+      exit(emitProcess("exit", code));
+    }
+  }
+
+  /** Ends the script: what is gathered is sent first (semantics W2). */
+  void exit(int code) {
+    if (stopped) {
+      return;
+    }
+    for (Handle handle : List.copyOf(handles)) {
+      handle.flush();
+    }
+    settings.onExit.accept(code);
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Ends all that the script has open; nothing more is told to it. */
+  void stop() {
+    if (!stopped) {
+      stopped = true;
+      for (Handle handle : List.copyOf(handles)) {
+        handle.release();
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package evented.net.js;
+
+import evented.net.DroppedConnection;
+import evented.net.NetException;
+import evented.net.Server;
+import evented.net.Stream;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+
+/** A server of the engine and the object in JavaScript that stands for it. */
+final class ServerHandle extends Handle {
+  final Server server;
+  final Value object;
+
+  ServerHandle(Script script, Server server, Value object) {
+    super(script);
+    this.server = server;
+    this.object = object;
+    server.onListening(() -> script.dispatch(object, Event.LISTENING));
+    server.onConnection(this::accepted);
+    server.onError(this::failed);
+    server.onClose(this::closed);
+    server.on("drop", this::dropped);
+  }
+
+  private void accepted(Stream stream) {
+    StreamHandle handle = new StreamHandle(script(), stream, this);
+    handle.activate();
+    PolyglotException failure = script().dispatch(object, Event.CONNECTION, handle);
+    handle.report(failure);
+  }
+
+  private void dropped(DroppedConnection dropped) {
+    script()
+        .dispatch(
+            object,
+            Event.DROP,
+            Addresses.list(
+                Addresses.parts(dropped.localAddress()), Addresses.parts(dropped.remoteAddress())));
+  }
+
+  private void failed(NetException error) {
+    script()
+        .dispatch(
+            object,
+            Event.ERROR,
+            error.getMessage(),
+            error.code(),
+            error.syscall(),
+            error.address(),
+            error.port());
+  }
+
+  private void closed() {
+    deactivate();
+    script().dispatch(object, Event.CLOSE);
+  }
+
+  @Override
+  void reference(boolean on) {
+    super.reference(on);
+    if (on) {
+      server.ref();
+    } else {
+      server.unref();
+    }
+  }
+
+  @Override
+  void release() {
+    try {
+      server.close();
+    } catch (IllegalStateException e) {
+      // It is closing already.
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package evented.net.js;
+
+import evented.net.Buffer;
+import evented.net.NetException;
+import evented.net.Stream;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** A stream of the engine and the object in JavaScript that stands for it. */
+final class StreamHandle extends Handle {
+  final Stream stream;
+  final @Nullable ServerHandle server;
+
+  /** The object in JavaScript; set as soon as there is one. */
+  private @Nullable Value object;
+
+  /** What a listener threw, or what {@code destroy(error)} was given. */
+  private @Nullable Value thrown;
+
+  private boolean reported;
+  private boolean paused;
+
+  StreamHandle(Script script, Stream stream, @Nullable ServerHandle server) {
+    super(script);
+    this.stream = stream;
+    this.server = server;
+    stream.onConnect(() -> dispatch(Event.CONNECT));
+    stream.onSecure(() -> dispatch(Event.SECURE));
+    stream.onEnd(() -> dispatch(Event.END));
+    stream.onDrain(() -> dispatch(Event.DRAIN));
+    stream.onTimeout(() -> dispatch(Event.TIMEOUT));
+    stream.onError(this::failed);
+    stream.onClose(this::closed);
+  }
+
+  void bind(Value object) {
+    this.object = object;
+  }
+
+  /** Begins to hand out data; the engine keeps it until then. */
+  void hearData() {
+    stream.on("data", this::received);
+  }
+
+  void pause(boolean on) {
+    paused = on;
+    if (on) {
+      stream.pause();
+    } else {
+      stream.resume();
+    }
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  private void received(Object data) {
+    Value object = this.object;
+    if (object != null) {
+      report(
+          data instanceof String text
+              ? script().tellText(object, text)
+              : script().tellBytes(object, script().bytes().toScript((Buffer) data)));
+    }
+  }
+
+  private void failed(NetException error) {
+    Value cause = thrown;
+    if (cause == null) {
+      dispatch(
+          Event.ERROR,
+          error.getMessage(),
+          error.code(),
+          error.syscall(),
+          error.address(),
+          error.port());
+    } else if (object != null) {
+      report(script().tellThrown(object, cause, reported));
+    }
+  }
+
+  private void closed(boolean hadError) {
+    thrown = null;
+    reported = false;
+    // A listener may connect again, which makes it active anew.
+    deactivate();
+    dispatch(Event.CLOSE, hadError);
+  }
+
+  private void dispatch(int event, @Nullable Object... arguments) {
+    Value object = this.object;
+    if (object != null) {
+      report(script().dispatch(object, event, arguments));
+    }
+  }
+
+  /** A listener threw: that was reported, and this stream ends with it (semantics O5). */
+  void report(@Nullable PolyglotException failure) {
+    if (failure != null && !script().isStopped()) {
+      destroy(script().thrownValue(failure), true);
+    }
+  }
+
+  /** Ends the stream with an error of the script's own. */
+  void destroy(Value cause, boolean alreadyReported) {
+    if (thrown == null) {
+      thrown = cause;
+      reported = alreadyReported;
+    }
+    stream.destroy(new NetException("destroyed by the script", null));
+  }
+
+  @Override
+  void reference(boolean on) {
+    super.reference(on);
+    if (on) {
+      stream.ref();
+    } else {
+      stream.unref();
+    }
+  }
+
+  @Override
+  void flush() {
+    stream.flush();
+  }
+
+  @Override
+  void release() {
+    stream.destroy();
+  }
+}

@@ -1,0 +1,52 @@
+package evented.net.js;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Work off the loop whose result a callback gets: callback(error, result). */
+final class Work extends Handle {
+  private static final ExecutorService HELPERS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "evented-js-helper");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Value callback;
+
+  private Work(Script script, Value callback) {
+    super(script);
+    this.callback = callback;
+  }
+
+  static void start(Script script, Value callback, Callable<Object> task) {
+    Work work = new Work(script, callback);
+    work.activate();
+    HELPERS.execute(() -> work.run(task));
+  }
+
+  private void run(Callable<Object> task) {
+    try {
+      Object result = task.call();
+      script().loop().execute(() -> finish(null, result));
+    } catch (Exception failure) {
+      script().loop().execute(() -> finish(failure, null));
+    }
+  }
+
+  private void finish(@Nullable Exception failure, @Nullable Object result) {
+    deactivate();
+    if (!script().isStopped()) {
+      script().call(callback, failure == null ? null : script().error(failure), result);
+    }
+  }
+
+  @Override
+  void release() {
+    deactivate();
+  }
+}

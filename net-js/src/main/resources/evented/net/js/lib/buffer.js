@@ -1,0 +1,85 @@
+'use strict';
+// The npm package, with the conversions between text and bytes done by Java, which is far faster than
+// an interpreted loop over the bytes.
+
+const npm = require('npm/buffer');
+const Buffer = npm.Buffer;
+
+const FAST_TEXT = {
+  ascii: 'ascii',
+  'us-ascii': undefined,
+  utf8: 'utf8',
+  'utf-8': 'utf8',
+  latin1: 'latin1',
+  binary: 'latin1',
+  base64: 'base64',
+  hex: 'hex',
+};
+
+function fastName(encoding) {
+  if (encoding === undefined || encoding === null || encoding === '') {
+    return 'utf8';
+  }
+  return FAST_TEXT[encoding] || FAST_TEXT[String(encoding).toLowerCase()];
+}
+
+/** Below this many bytes crossing over costs more than the loop. */
+const SMALL = 8;
+
+const slowToString = Buffer.prototype.toString;
+Buffer.prototype.toString = function toString(encoding, start, end) {
+  const length = this.length;
+  const fast = fastName(encoding);
+  if (fast === undefined || length < SMALL) {
+    return slowToString.call(this, encoding, start, end);
+  }
+  const from = start === undefined || !(start > 0) ? 0 : Math.min(start | 0, length);
+  const to = end === undefined ? length : Math.min(Math.max(end | 0, 0), length);
+  return from >= to ? '' : binding.decode(this.buffer, this.byteOffset + from, to - from, fast);
+};
+Buffer.prototype.toLocaleString = Buffer.prototype.toString;
+
+const slowFrom = Buffer.from;
+Buffer.from = function from(value, encodingOrOffset, length) {
+  if (typeof value === 'string' && value.length >= SMALL) {
+    const fast = fastName(encodingOrOffset);
+    // Java's base64 and hex refuse what these let pass.
+    if (fast !== undefined && fast !== 'base64' && fast !== 'hex') {
+      return wrap(binding.encode(value, fast));
+    }
+  }
+  return slowFrom(value, encodingOrOffset, length);
+};
+
+const slowByteLength = Buffer.byteLength;
+Buffer.byteLength = function byteLength(value, encoding) {
+  if (typeof value === 'string' && fastName(encoding) === 'utf8') {
+    return binding.utf8Length(value);
+  }
+  return slowByteLength(value, encoding);
+};
+
+// Uint8Array's own constructor, asked for objects with Buffer's prototype: no change of prototype
+// after the object is made, which engines punish.
+const construct = Reflect.construct;
+function FastBuffer() {}
+FastBuffer.prototype = Buffer.prototype;
+
+/**
+ * Makes a Buffer over bytes from Java, without a copy.
+ * @param {*} bytes a ByteBuffer of Java's, or an ArrayBuffer
+ * @returns {Buffer}
+ */
+function wrap(bytes) {
+  const array = bytes instanceof ArrayBuffer ? bytes : new ArrayBuffer(bytes);
+  return construct(Uint8Array, [array], FastBuffer);
+}
+
+module.exports = {
+  Buffer,
+  SlowBuffer: npm.SlowBuffer,
+  INSPECT_MAX_BYTES: npm.INSPECT_MAX_BYTES,
+  kMaxLength: npm.kMaxLength,
+  constants: { MAX_LENGTH: npm.kMaxLength },
+};
+Object.defineProperty(module.exports, 'wrap', { value: wrap });

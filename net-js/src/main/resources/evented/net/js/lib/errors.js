@@ -1,0 +1,103 @@
+'use strict';
+// Errors as Node makes them.
+
+/** Makes what a wrong type of argument gets. */
+exports.argumentType = function argumentType(name, wanted, got) {
+  const error = new TypeError(`${name} must be ${wanted}, was ${shown(got)}`);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+};
+
+function shown(value) {
+  if (value === null || value === undefined) {
+    return String(value);
+  }
+  if (typeof value === 'function') {
+    return `the function ${value.name || '(anonymous)'}`;
+  }
+  if (typeof value === 'object') {
+    const maker = value.constructor && value.constructor.name;
+    return maker ? `an instance of ${maker}` : 'an object';
+  }
+  return `${typeof value} ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+}
+
+/**
+ * Makes the Error of a failed system call.
+ * @param {string} message the whole message
+ * @param {?string} code such as ECONNREFUSED
+ * @param {?string} syscall such as connect
+ * @param {?string} address an IP address, a host name or a path
+ * @param {number} port -1 for none
+ */
+exports.system = function system(message, code, syscall, address, port) {
+  const error = new Error(message);
+  if (code !== null) {
+    error.code = code;
+    error.errno = code;
+  }
+  if (syscall !== null) {
+    error.syscall = syscall;
+  }
+  if (address !== null) {
+    error.address = address;
+    if (syscall === 'getaddrinfo') {
+      error.hostname = address;
+    }
+    if (address.startsWith('/') && port < 0) {
+      error.path = address;
+    }
+  }
+  if (port >= 0) {
+    error.port = port;
+  }
+  return error;
+};
+
+/** Throws the Error that Java describes: Java itself cannot throw one. */
+exports.raise = function raise(kind, message, code, syscall, path) {
+  const Kind = { TypeError, RangeError, SyntaxError }[kind] || Error;
+  const error = new Kind(message);
+  if (code) {
+    error.code = code;
+  }
+  if (syscall) {
+    error.errno = code;
+    error.syscall = syscall;
+  }
+  if (path) {
+    error.path = path;
+  }
+  throw error;
+};
+
+/** The stack of an error, with its name and message at the beginning. */
+exports.stackOf = function stackOf(error) {
+  const head = Error.prototype.toString.call(error);
+  if (typeof error.stack !== 'string' || error.stack === '') {
+    return head;
+  }
+  if (error.stack.includes(error.message)) {
+    return error.stack;
+  }
+  // Some packages make the stack before they know the message.
+  const lines = error.stack.split('\n');
+  return [head].concat(lines.filter((line) => /^\s+at /.test(line))).join('\n');
+};
+
+/** What the stack says already. */
+const SAID = ['stack', 'message', 'name', 'generatedMessage'];
+
+/** What is printed of a thrown value that nothing caught. */
+exports.describe = function describe(value) {
+  const { inspect } = require('inner/inspect');
+  if (!(value instanceof Error)) {
+    return `Uncaught ${inspect(value)}\n(Use an Error to see where it was thrown)`;
+  }
+  const rest = Object.keys(value).filter((key) => !SAID.includes(key));
+  if (rest.length === 0) {
+    return exports.stackOf(value);
+  }
+  const shownRest = rest.map((key) => `  ${key}: ${inspect(value[key])}`);
+  return `${exports.stackOf(value)} {\n${shownRest.join(',\n')}\n}`;
+};

@@ -1,0 +1,192 @@
+'use strict';
+// fs, as far as a server's script needs it: whole files, and facts about them. The asynchronous functions do
+// their work off the loop.
+
+const { argumentType } = require('inner/errors');
+const { nextTick, turn } = require('inner/turns');
+
+/** How each function is carried out: by Java, under this name, after its arguments are put in order. */
+const OPERATIONS = {
+  readFile: (path) => ['read', pathText(path)],
+  writeFile: (path, data) => ['write', pathText(path), bytesOf(data)],
+  appendFile: (path, data) => ['append', pathText(path), bytesOf(data)],
+  stat: (path) => ['stat', pathText(path)],
+  lstat: (path) => ['lstat', pathText(path)],
+  unlink: (path) => ['unlink', pathText(path)],
+  mkdir: (path, options) => [options && options.recursive ? 'mkdirs' : 'mkdir', pathText(path)],
+  rmdir: (path) => ['rmdir', pathText(path)],
+  readdir: (path) => ['readdir', pathText(path)],
+  rename: (from, to) => ['rename', pathText(from), pathText(to)],
+  realpath: (path) => ['realpath', pathText(path)],
+  access: (path, mode) => ['access', pathText(path), typeof mode === 'number' ? mode : 0],
+  chmod: (path, mode) => ['chmod', pathText(path), typeof mode === 'string' ? parseInt(mode, 8) : Number(mode)],
+};
+
+function pathText(path) {
+  if (typeof path === 'string') {
+    return path;
+  }
+  if (path instanceof Uint8Array) {
+    return require('buffer').Buffer.from(path).toString();
+  }
+  if (path && typeof path.href === 'string') {
+    return decodeURIComponent(String(path.href).replace(/^file:\/\//, ''));
+  }
+  throw argumentType('path', 'a string', path);
+}
+
+function bytesOf(data) {
+  if (data instanceof Uint8Array) {
+    return data;
+  }
+  const { Buffer } = require('buffer');
+  return Buffer.from(typeof data === 'string' ? data : String(data));
+}
+
+function encodingOf(options) {
+  const encoding = typeof options === 'string' ? options : options && options.encoding;
+  return encoding || null;
+}
+
+/** What Java gives, as scripts know it. */
+function finish(name, result, options) {
+  switch (name) {
+    case 'readFile': {
+      const bytes = require('buffer').wrap(result);
+      const encoding = encodingOf(options);
+      return encoding === null ? bytes : bytes.toString(encoding);
+    }
+    case 'stat':
+    case 'lstat':
+      return new Stats(result);
+    case 'readdir':
+      return [...result];
+    case 'realpath':
+      return result;
+    default:
+      return undefined;
+  }
+}
+
+class Stats {
+  constructor(facts) {
+    const [kind, size, mode, modified, accessed, created, ino, nlink, uid, gid] = [...facts];
+    Object.assign(this, { mode, nlink, uid, gid, ino, size });
+    this.mtimeMs = modified;
+    this.atimeMs = accessed;
+    this.ctimeMs = modified;
+    this.birthtimeMs = created;
+    this.mtime = new Date(modified);
+    this.atime = new Date(accessed);
+    this.ctime = new Date(modified);
+    this.birthtime = new Date(created);
+    Object.defineProperty(this, '_kind', { value: kind, enumerable: false });
+  }
+  isFile() {
+    return this._kind === 'file';
+  }
+  isDirectory() {
+    return this._kind === 'folder';
+  }
+  isSymbolicLink() {
+    return this._kind === 'link';
+  }
+  isSocket() {
+    return this._kind === 'other' && (this.mode & 0o170000) === 0o140000;
+  }
+  isFIFO() {
+    return (this.mode & 0o170000) === 0o010000;
+  }
+  isBlockDevice() {
+    return (this.mode & 0o170000) === 0o060000;
+  }
+  isCharacterDevice() {
+    return (this.mode & 0o170000) === 0o020000;
+  }
+}
+
+function lower(args) {
+  return args.map((arg) =>
+    arg instanceof Uint8Array ? binding.copyBytes(arg.buffer, arg.byteOffset, arg.byteLength) : arg
+  );
+}
+
+exports.promises = {};
+exports.constants = { F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4 };
+Object.assign(exports, exports.constants, { Stats });
+
+for (const name of Object.keys(OPERATIONS)) {
+  exports[`${name}Sync`] = (...args) => {
+    return finish(name, binding.file(...lower(OPERATIONS[name](...args))), args[1]);
+  };
+  exports[name] = (...args) => {
+    const callback = args.pop();
+    if (typeof callback !== 'function') {
+      throw argumentType('callback', 'a function', callback);
+    }
+    binding.fileLater(
+      (error, result) => {
+        turn(() => (error ? callback(error) : callback(null, finish(name, result, args[1]))));
+      },
+      ...lower(OPERATIONS[name](...args))
+    );
+  };
+  exports.promises[name] = (...args) =>
+    new Promise((resolve, reject) => {
+      exports[name](...args, (error, value) => (error ? reject(error) : resolve(value)));
+    });
+}
+
+exports.existsSync = (path) => {
+  try {
+    return binding.fileKind(pathText(path)) !== 'none';
+  } catch (error) {
+    return false;
+  }
+};
+exports.exists = (path, callback) => {
+  const found = exports.existsSync(path);
+  nextTick(callback, found);
+};
+exports.exists[Symbol.for('nodejs.util.promisify.custom')] = async (path) => exports.existsSync(path);
+
+/** A stream of a file's bytes; the file is read when the stream is. */
+exports.createReadStream = (path, options) => {
+  const { Readable } = require('stream');
+  const encoding = encodingOf(options);
+  return new Readable({
+    encoding: encoding === null ? undefined : encoding,
+    read() {
+      exports.readFile(path, (error, bytes) => {
+        if (error) {
+          this.destroy(error);
+        } else {
+          if (bytes.length > 0) {
+            this.push(bytes);
+          }
+          this.push(null);
+        }
+      });
+    },
+  });
+};
+
+/** A stream that writes a file. */
+exports.createWriteStream = (path, options) => {
+  const { Writable } = require('stream');
+  let began = Boolean(options && typeof options === 'object' && /^a/.test(options.flags || ''));
+  return new Writable({
+    write(chunk, encoding, done) {
+      const write = began ? exports.appendFile : exports.writeFile;
+      began = true;
+      write(path, chunk, done);
+    },
+    final(done) {
+      if (began) {
+        done();
+      } else {
+        exports.writeFile(path, '', done);
+      }
+    },
+  });
+};

@@ -1,0 +1,72 @@
+'use strict';
+// The names that a script finds without asking. Each is made when it is first used.
+
+/** Global names by the module, and the name in it ('' for the module itself). */
+const LAZY = {
+  Buffer: ['buffer', 'Buffer'],
+  TextDecoder: ['util', 'TextDecoder'],
+  TextEncoder: ['util', 'TextEncoder'],
+  console: ['console', ''],
+  process: ['process', ''],
+  AbortController: ['abort-controller', 'AbortController'],
+  AbortSignal: ['abort-controller', 'AbortSignal'],
+};
+for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
+  LAZY[name] = ['timers', name];
+}
+
+/** What GraalJS puts there for its own shell, and scripts written for Node would stumble over. */
+const FOREIGN = ['print', 'printErr', 'load', 'loadWithNewGlobal', 'Graal', 'arguments', 'Polyglot', 'Java'];
+
+exports.install = function install() {
+  const handler = globalThis.Graal && globalThis.Graal.setUnhandledPromiseRejectionHandler;
+  if (typeof handler === 'function') {
+    handler(hearRejection);
+  }
+  for (const name of FOREIGN) {
+    delete globalThis[name];
+  }
+  for (const name of Object.keys(LAZY)) {
+    const [module, member] = LAZY[name];
+    const define = (value) =>
+      Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(globalThis, name, {
+      get() {
+        const exported = module === 'abort-controller' ? require('abort-controller') : require(module);
+        const value = member === '' ? exported : exported[member];
+        define(value);
+        return value;
+      },
+      set: define,
+      enumerable: false,
+      configurable: true,
+    });
+  }
+  const plain = {
+    global: globalThis,
+    GLOBAL: globalThis,
+    queueMicrotask: (callback) => {
+      if (typeof callback !== 'function') {
+        throw require('inner/errors').argumentType('callback', 'a function', callback);
+      }
+      // What it throws is an uncaught exception, not a rejected promise.
+      Promise.resolve().then(() => {
+        try {
+          callback();
+        } catch (error) {
+          binding.uncaught(error);
+        }
+      });
+    },
+  };
+  for (const name of Object.keys(plain)) {
+    Object.defineProperty(globalThis, name, { value: plain[name], writable: true, enumerable: false, configurable: true });
+  }
+};
+
+/** Called by GraalJS for a promise that failed, once all that was due has run and nobody handles that. */
+function hearRejection(reason, promise) {
+  if (!require('process').emitRejection(reason, promise)) {
+    binding.uncaught(reason);
+  }
+}

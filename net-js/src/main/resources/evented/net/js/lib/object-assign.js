@@ -1,0 +1,3 @@
+'use strict';
+// Every engine that runs this has it.
+module.exports = () => Object.assign;

@@ -1,0 +1,79 @@
+'use strict';
+// What runs between two events: process.nextTick. Promises run right after, when control goes back to Java.
+
+let ticks = [];
+let running = false;
+
+/** What the hot path looks at, instead of calling drain. */
+const state = { waiting: false, inTurn: false }; // inTurn: a callback runs whose end drains the ticks
+exports.state = state;
+
+/**
+ * Runs a function after the present callback, before anything else happens.
+ * @param {Function} callback what to run
+ * @param {...*} args what it gets
+ */
+exports.nextTick = function nextTick(callback, ...args) {
+  if (typeof callback !== 'function') {
+    throw require('inner/errors').argumentType('callback', 'a function', callback);
+  }
+  ticks.push(callback, args);
+  state.waiting = true;
+  if (!state.inTurn && !running && ticks.length === 2) {
+    // A promise's callback asks: the turn is over, but promises are still run.
+    Promise.resolve().then(exports.drain);
+  }
+};
+
+/** Runs all that waits. If a function throws, the rest still waits, and the host calls again. */
+exports.drain = function drain() {
+  if (running) {
+    return;
+  }
+  running = true;
+  state.waiting = false;
+  try {
+    while (ticks.length > 0) {
+      const batch = ticks;
+      ticks = [];
+      for (let i = 0; i < batch.length; i += 2) {
+        try {
+          batch[i](...batch[i + 1]);
+        } catch (error) {
+          ticks = batch.slice(i + 2).concat(ticks);
+          state.waiting = ticks.length > 0;
+          throw error;
+        }
+      }
+    }
+  } finally {
+    running = false;
+  }
+};
+
+/**
+ * Runs a callback as one turn: what it puts off with nextTick runs after it.
+ * @param {Function} callback what to run
+ */
+exports.turn = function turn(callback) {
+  state.inTurn = true;
+  try {
+    callback();
+  } finally {
+    state.inTurn = false;
+  }
+  if (state.waiting) {
+    exports.drain();
+  }
+};
+
+/** The process object's own 'uncaughtException', once that object is loaded. */
+exports.uncaughtListener = null;
+
+/**
+ * Tells the script of an error that nothing caught.
+ * @returns {boolean} whether it listens for that
+ */
+exports.isUncaughtHandled = function isUncaughtHandled(error, origin) {
+  return exports.uncaughtListener !== null && exports.uncaughtListener(error, origin);
+};

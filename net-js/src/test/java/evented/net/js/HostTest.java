@@ -1,0 +1,178 @@
+package evented.net.js;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import evented.net.Loop;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostTest {
+  private static final String ECHO =
+      """
+      var net = require('net');
+      var server = net.createServer(function (stream) {
+        stream.on('data', function (data) { stream.write(data); });
+      });
+      server.listen(0, '127.0.0.1', function () {
+        var client = net.createConnection(server.address().port, '127.0.0.1');
+        client.setEncoding('utf8');
+        client.write('over the wire, there and back');
+        client.on('data', function (text) { told(text); client.end(); server.close(); });
+      });
+      """;
+
+  private final Loop loop = Loop.create(1);
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+  @AfterEach
+  void closeLoop() {
+    loop.close();
+  }
+
+  private Host.Builder builder() {
+    return Host.builder().loop(loop).output(output, output);
+  }
+
+  private static <T> T get(CompletableFuture<T> future) throws Exception {
+    return future.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aScriptServesAndTellsJava() throws Exception {
+    CompletableFuture<String> told = new CompletableFuture<>();
+    try (Host host = builder().build()) {
+      host.share("told", (ProxyExecutable) arguments -> told.complete(arguments[0].asString()));
+      get(host.eval("echo.js", ECHO));
+      assertThat(get(told)).isEqualTo("over the wire, there and back");
+    }
+  }
+
+  @Test
+  void requireCanBeAddedToAnyContext() throws Exception {
+    for (HostAccess access :
+        new HostAccess[] {HostAccess.NONE, HostAccess.EXPLICIT, HostAccess.ALL}) {
+      CompletableFuture<String> told = new CompletableFuture<>();
+      try (Context context =
+          Context.newBuilder("js")
+              .option("engine.WarnInterpreterOnly", "false")
+              .allowHostAccess(access)
+              .build()) {
+        Host host = Host.install(context, loop);
+        host.share("told", (ProxyExecutable) arguments -> told.complete(arguments[0].asString()));
+        get(host.eval("echo.js", ECHO));
+        assertThat(get(told)).isEqualTo("over the wire, there and back");
+        assertThat(get(host.eval("q", "typeof process")).asString()).isEqualTo("undefined");
+        host.stop();
+        loop.execute(() -> {});
+        get(host.exited());
+      }
+    }
+  }
+
+  @Test
+  void anEmbeddedScriptReachesNoFilesByDefault(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("secret.js"), "module.exports = 'secret'");
+    try (Host host = builder().build()) {
+      assertThatThrownBy(() -> get(host.eval("a.js", "require('fs')")))
+          .hasMessageContaining("may not use the module 'fs'");
+      assertThatThrownBy(() -> get(host.eval("a.js", "require('" + file + "')")))
+          .hasMessageContaining("may not read " + file);
+      assertThat(get(host.eval("a.js", "Object.keys(process.env).length")).asInt()).isZero();
+      assertThat(get(host.eval("a.js", "typeof Java")).asString()).isEqualTo("undefined");
+    }
+    try (Host host = builder().allowFiles(folder).allowModules("fs").build()) {
+      assertThat(get(host.eval("a.js", "require('" + file + "')")).asString()).isEqualTo("secret");
+      assertThatThrownBy(() -> get(host.eval("a.js", "require('fs').readFileSync('/etc/passwd')")))
+          .hasMessageContaining("/etc/passwd");
+    }
+  }
+
+  @Test
+  void modulesCanBeNarrowed() throws Exception {
+    try (Host host = builder().onlyModules("events").build()) {
+      assertThat(get(host.eval("a.js", "typeof require('events')")).asString())
+          .isEqualTo("function");
+      assertThatThrownBy(() -> get(host.eval("a.js", "require('net')")))
+          .hasMessageContaining("its host allows events");
+    }
+  }
+
+  @Test
+  void uncaughtErrorsAreTold() throws Exception {
+    CompletableFuture<PolyglotException> told = new CompletableFuture<>();
+    try (Host host = builder().onUncaughtError(told::complete).build()) {
+      get(host.eval("late.js", "setTimeout(function () { throw new Error('late') }, 1)"));
+      assertThat(get(told)).hasMessageContaining("late");
+      assertThat(get(host.eval("a.js", "1 + 1")).asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatAScriptThrowsComesBack() throws Exception {
+    try (Host host = builder().build()) {
+      assertThatThrownBy(() -> get(host.eval("a.js", "throw new TypeError('mine')")))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(PolyglotException.class)
+          .hasMessageContaining("mine");
+      assertThatThrownBy(() -> get(host.run(Path.of("no/such.js"))))
+          .hasCauseInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
+  void processExitEndsTheHostAlone() throws Exception {
+    try (Host host = builder().build()) {
+      host.eval("a.js", "process.on('exit', c => console.log('exit ' + c)); process.exit(7)");
+      assertThat(get(host.exited())).isEqualTo(7);
+      assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("exit 7\n");
+    }
+  }
+
+  @Test
+  void stopEndsAScriptThatNeverDoes() throws Exception {
+    Host host = builder().build();
+    get(host.eval("a.js", "0"));
+    CompletableFuture<?> endless = host.eval("endless.js", "for (;;);");
+    host.stop();
+    assertThatThrownBy(() -> get(endless)).isInstanceOf(ExecutionException.class);
+    assertThat(get(host.exited())).isZero();
+  }
+
+  @Test
+  void hostsOnSeveralLoopsRunSideBySide() throws Exception {
+    try (Loop other = Loop.create(1);
+        Host one = builder().build();
+        Host two = Host.builder().loop(other).build()) {
+      CompletableFuture<String> first = new CompletableFuture<>();
+      CompletableFuture<String> second = new CompletableFuture<>();
+      one.share("told", (ProxyExecutable) a -> first.complete(a[0].asString()));
+      two.share("told", (ProxyExecutable) a -> second.complete(a[0].asString()));
+      one.eval("echo.js", ECHO);
+      two.eval("echo.js", ECHO);
+      assertThat(get(first)).isEqualTo(get(second));
+    }
+  }
+
+  @Test
+  void aPromiseThatFailsUnheardIsAnUncaughtError() throws Exception {
+    CompletableFuture<PolyglotException> told = new CompletableFuture<>();
+    try (Host host = builder().onUncaughtError(told::complete).build()) {
+      host.eval("a.js", "Promise.reject(new Error('unheard'))");
+      assertThat(get(told)).hasMessageContaining("unheard");
+    }
+  }
+}

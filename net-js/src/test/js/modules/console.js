@@ -1,0 +1,26 @@
+const assert = require('assert');
+const util = require('util');
+assert.strictEqual(util.format('%s %d %i %f %j %% %o', 'a', 4.5, 4.5, '1.25', { b: 1 }, [1]), "a 4.5 4 1.25 {\"b\":1} % [ 1, [length]: 1 ]".replace('[ 1, [length]: 1 ]', util.inspect([1], { showHidden: true })));
+assert.strictEqual(util.format('%s', 'x', 'y', { z: 1 }), 'x y { z: 1 }');
+assert.strictEqual(util.format('100%'), '100%');
+assert.strictEqual(util.format(1, 2, '3'), '1 2 3');
+assert.strictEqual(util.inspect({ a: [1, 'two', { b: null }], c: undefined }), "{ a: [ 1, 'two', { b: null } ], c: undefined }");
+assert.strictEqual(util.inspect(new Map([['k', new Set([1])]])), "Map(1) { 'k' => Set(1) { 1 } }");
+assert.strictEqual(util.inspect(Buffer.from('abc')), '<Buffer 61 62 63>');
+class Point { constructor() { this.x = 1; } }
+assert.strictEqual(util.inspect(new Point()), 'Point { x: 1 }');
+assert.strictEqual(util.inspect(Point), '[class Point]');
+assert.strictEqual(util.inspect(function f() {}), '[Function: f]');
+const loop = {};
+loop.self = loop;
+assert.strictEqual(util.inspect(loop), '{ self: [Circular] }');
+assert.strictEqual(util.format('%j', loop), '[Circular]');
+assert.strictEqual(util.inspect([1, , 3]), '[ 1, <1 empty item>, 3 ]');
+assert.strictEqual(util.inspect("it's"), '"it\'s"');
+console.log('%s is %d', 'this', 1);
+console.error('and %j', { that: 2 });
+console.assert(true, 'never shown');
+console.count();
+console.group('group');
+console.log('inside');
+console.groupEnd();

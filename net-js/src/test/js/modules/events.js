@@ -1,0 +1,10 @@
+const assert = require('assert');
+const EventEmitter = require('events');
+assert.strictEqual(EventEmitter.EventEmitter, EventEmitter);
+const emitter = new EventEmitter();
+const seen = [];
+emitter.once('x', (a, b, c) => seen.push(a, b, c));
+assert.strictEqual(emitter.emit('x', 1, 2, 3), true);
+assert.strictEqual(emitter.emit('x'), false);
+assert.deepStrictEqual(seen, [1, 2, 3]);
+assert.throws(() => emitter.emit('error', new Error('unheard')), /unheard/);

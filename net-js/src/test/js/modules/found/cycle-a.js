@@ -1,0 +1,3 @@
+exports.done = false;
+require('./cycle-b');
+exports.done = true;

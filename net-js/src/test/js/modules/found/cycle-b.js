@@ -1,0 +1,1 @@
+require('assert').strictEqual(require('./cycle-a').done, false);

@@ -1,0 +1,21 @@
+import net, { createServer, isIP } from 'net';
+import { strictEqual } from 'node:assert';
+import sibling from './found/sibling.js';
+import { name } from './found/sibling.js';
+import { twice } from './found/twice.mjs';
+import aPackage from 'a-package';
+strictEqual(net.createServer, createServer);
+strictEqual(isIP('::1'), 6);
+strictEqual(sibling.name, 'sibling');
+strictEqual(name, 'sibling');
+strictEqual(twice(4), 8);
+strictEqual(aPackage, 'a package');
+const late = await import('./found/twice.mjs');
+strictEqual(late.twice, twice);
+const server = createServer((stream) => stream.end('esm'));
+server.listen(0, '127.0.0.1', () => {
+  const client = net.createConnection(server.address().port, '127.0.0.1');
+  client.setEncoding('utf8');
+  client.on('data', (text) => strictEqual(text, 'esm'));
+  client.on('close', () => server.close());
+});

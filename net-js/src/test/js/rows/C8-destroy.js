@@ -1,0 +1,11 @@
+const { assert, pair, mustCall, mustNotCall, log } = require('../common');
+pair((client, peer) => {
+  const events = log(client);
+  client.on('data', mustNotCall('data'));
+  peer.write('too late');
+  client.destroy();
+  client.destroy();
+  assert.strictEqual(client.readyState, 'closed');
+  client.on('close', mustCall(() => assert.deepStrictEqual(events, ['close(false)'])));
+  peer.on('error', () => {});
+});

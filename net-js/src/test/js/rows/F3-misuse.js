@@ -1,0 +1,14 @@
+const { assert, net } = require('../common');
+const stream = new net.Stream();
+assert.throws(() => stream.write(7), TypeError);
+assert.throws(() => stream.write(), TypeError);
+assert.throws(() => stream.write({}), /data must be a string/);
+assert.throws(() => stream.setTimeout(-1), TypeError);
+assert.throws(() => stream.connect(70000), RangeError);
+assert.throws(() => stream.connect({}), TypeError);
+assert.throws(() => stream.connect(), TypeError);
+assert.throws(() => stream.connect(80, 7), TypeError);
+assert.throws(() => net.createServer('x'), TypeError);
+assert.throws(() => net.createServer().listen(-1), RangeError);
+assert.throws(() => (net.createServer().maxConnections = 'many'), TypeError);
+assert.throws(() => setTimeout('code', 1), TypeError);

@@ -1,0 +1,11 @@
+const { assert, pair, mustCall } = require('../common');
+pair(mustCall((client, peer) => {
+  let inside = true;
+  client.destroy();
+  client.on('close', mustCall((hadError) => {
+    assert.strictEqual(inside, false);
+    assert.strictEqual(hadError, false);
+  }));
+  inside = false;
+  peer.on('error', () => {});
+}));

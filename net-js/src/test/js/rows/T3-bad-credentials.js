@@ -1,0 +1,10 @@
+const { assert } = require('../common');
+const fs = require('fs');
+const { createCredentials } = require('crypto');
+const cert = fs.readFileSync(`${__dirname}/../keys/cert.pem`);
+assert.throws(() => createCredentials({ key: 'no key', cert }), /key/);
+assert.throws(() => createCredentials({ key: 7 }), TypeError);
+assert.throws(() => createCredentials({ passphrase: 7 }), TypeError);
+assert.throws(() => createCredentials('x'), TypeError);
+assert.throws(() => new (require('net').Stream)().setSecure({}), TypeError);
+assert.ok(createCredentials());
