@@ -278,6 +278,17 @@ class FakeTransportTest {
   }
 
   @Test
+  void R1_whatNoOneHasClaimedDoesNotKeepAFailedStreamOpen() {
+    Stream stream = net.connect();
+    EventLog log = EventLog.withoutData(stream);
+    net.peer().send("kept").reset();
+    net.transport.advance(1999);
+    assertThat(log.entries()).containsExactly("connect");
+    net.transport.advance(1);
+    assertThat(log.entries()).containsExactly("connect", "error ECONNRESET", "close true");
+  }
+
+  @Test
   void R4_aPausedStreamHolds64KiBAndLeavesTheRestToTcp() {
     Pair pair = open();
     FakeConnection connection = pair.peer.connection();
