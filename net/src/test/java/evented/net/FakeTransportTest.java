@@ -379,6 +379,18 @@ class FakeTransportTest {
         .containsExactly("connect", "data bye", "error EPIPE", "close true");
   }
 
+  @Test
+  void C12_setGatherIsHarmlessOnceOnlyHeldDataKeepsTheStreamOpen() {
+    Pair pair = open();
+    net.run(pair.stream::pause);
+    pair.peer.send("held").end();
+    net.run(pair.stream::end);
+    assertThat(pair.peer.connection().isClosed()).isTrue();
+    net.run(() -> pair.stream.setGather(true));
+    net.run(pair.stream::resume);
+    assertThat(pair.log.entries()).containsExactly("connect", "data held", "end", "close false");
+  }
+
   // O1.
 
   /**
