@@ -339,7 +339,7 @@ final class Outbox {
   }
 
   void setGather(boolean on) {
-    if (connection != null) {
+    if (connection != null && !done) {
       connection.setSynchronous(!on);
       if (!on) {
         flush();

@@ -479,8 +479,11 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
         } else {
           awaitLastBytes();
         }
-      } else if (inbox.isOver()) {
-        closeWire(); // what is held needs no descriptor
+      } else {
+        giveUpUnclaimed();
+        if (inbox.isOver()) {
+          closeWire(); // what is held needs no descriptor
+        }
       }
       return;
     }
@@ -525,7 +528,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     }
   }
 
-  /** The peer has ended and no one has claimed its data: it is kept for a while only (R1). */
+  /** The peer has gone and no one has claimed its data: it is kept for a while only (R1). */
   private void giveUpUnclaimed() {
     if (!givingUp && !stream.isClaimed()) {
       givingUp = true;
