@@ -168,6 +168,20 @@ class HostTest {
   }
 
   @Test
+  void aLoopOfSeveralThreadsIsRefused() {
+    String message =
+        "a host needs a loop of one thread, and this one has 2;"
+            + " make a loop and a host for each thread";
+    try (Loop several = Loop.create(2);
+        Context context = Context.create("js")) {
+      assertThatThrownBy(() -> Host.builder().loop(several))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> Host.install(context, several)).hasMessage(message);
+    }
+  }
+
+  @Test
   void aPromiseThatFailsUnheardIsAnUncaughtError() throws Exception {
     CompletableFuture<PolyglotException> told = new CompletableFuture<>();
     try (Host host = builder().onUncaughtError(told::complete).build()) {
