@@ -77,8 +77,8 @@ class HostTest {
         assertThat(get(told)).isEqualTo("over the wire, there and back");
         assertThat(get(host.eval("q", "typeof process")).asString()).isEqualTo("undefined");
         host.stop();
-        loop.execute(() -> {});
         get(host.exited());
+        get(CompletableFuture.runAsync(() -> {}, loop)); // the loop has left the context
       }
     }
   }
