@@ -100,5 +100,8 @@ setTimeout(() => {
   process.exit(3);
 }, 30000).unref();
 
+/** The text of a key or certificate that the tests have made: key, cert, old-key or old-cert. */
+exports.pem = (name) => require('fs').readFileSync(path.join(process.env.KEYS, `${name}.pem`), 'utf8');
+
 exports.assert = assert;
 exports.net = net;

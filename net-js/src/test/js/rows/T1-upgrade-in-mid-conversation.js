@@ -1,8 +1,6 @@
-const { assert, net, listen, mustCall } = require('../common');
-const fs = require('fs');
+const { assert, net, listen, mustCall, pem } = require('../common');
 const crypto = require('crypto');
-const read = (name) => fs.readFileSync(`${__dirname}/../keys/${name}.pem`, 'utf8');
-const credentials = crypto.createCredentials({ key: read('key'), cert: read('cert') });
+const credentials = crypto.createCredentials({ key: pem('key'), cert: pem('cert') });
 listen((stream) => {
   stream.setEncoding('utf8');
   stream.once('data', mustCall((text) => {
@@ -24,7 +22,7 @@ listen((stream) => {
   let secure = false;
   client.once('data', mustCall((text) => {
     assert.strictEqual(text, '220 go ahead\r\n');
-    client.setSecure(crypto.createCredentials({ ca: [read('cert')] }));
+    client.setSecure(crypto.createCredentials({ ca: [pem('cert')] }));
     client.on('secure', mustCall(() => {
       secure = true;
       assert.strictEqual(client.verifyPeer(), true);

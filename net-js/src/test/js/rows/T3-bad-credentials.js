@@ -1,7 +1,6 @@
-const { assert } = require('../common');
-const fs = require('fs');
+const { assert, pem } = require('../common');
 const { createCredentials } = require('crypto');
-const cert = fs.readFileSync(`${__dirname}/../keys/cert.pem`);
+const cert = pem('cert');
 assert.throws(() => createCredentials({ key: 'no key', cert }), /key/);
 assert.throws(() => createCredentials({ key: 7 }), TypeError);
 assert.throws(() => createCredentials({ passphrase: 7 }), TypeError);

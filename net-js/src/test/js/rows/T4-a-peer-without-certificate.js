@@ -1,7 +1,6 @@
-const { assert, net, listen, mustCall } = require('../common');
-const fs = require('fs');
+const { assert, net, listen, mustCall, pem } = require('../common');
 const { createCredentials } = require('crypto');
-const [key, cert] = ['key', 'cert'].map((name) => fs.readFileSync(`${__dirname}/../keys/${name}.pem`));
+const [key, cert] = [pem('key'), pem('cert')];
 let connections = 0;
 listen((stream) => {
   stream.setSecure(createCredentials({ key, cert, ca: cert }));

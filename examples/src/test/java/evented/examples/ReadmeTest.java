@@ -44,11 +44,19 @@ class ReadmeTest {
     assertThat(body.stripTrailing().stripIndent()).isEqualTo(snippet.strip());
   }
 
+  @Test
+  void theFirstScriptIsTheEchoExample() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    assertThat(readme)
+        .contains("```js\n" + Files.readString(ROOT.resolve("examples/echo.js")) + "```");
+  }
+
   @ParameterizedTest
   @MethodSource("statements")
   void everySnippetCompiles(String statements, @TempDir Path folder) {
     String source =
-        "import evented.net.*;\nimport java.nio.file.Path;\nclass Snippet { Stream stream; void run() throws Exception {\n"
+        "import evented.net.*;\nimport evented.net.js.*;\nimport java.nio.file.Path;\n"
+            + "class Snippet { Stream stream; void run() throws Exception {\n"
             + statements
             + "\n} }\n";
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -24,6 +24,7 @@ final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
 
   private Transport.@Nullable Acceptor acceptor;
   private @Nullable UnixSocketFile file;
+  private Transport.@Nullable Scheduled pause; // while nothing is accepted
   private boolean closing;
   private boolean over;
 
@@ -131,6 +132,9 @@ final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
 
   private void opened(Transport.Acceptor acceptor) {
     this.acceptor = acceptor;
+    if (pause != null) {
+      acceptor.setAccepting(false);
+    }
     address = acceptor.localAddress();
     descriptor = acceptor.descriptor();
   }
@@ -154,9 +158,40 @@ final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
     return Stream.accepted(server);
   }
 
+  /** Accepts nothing for so long from now on; a pause that lasts already is replaced. */
+  void pause(long millis) {
+    if (closing) {
+      return;
+    }
+    endPause();
+    if (millis > 0) {
+      pause = thread.transport.schedule(this::resume, millis);
+    }
+    setAccepting(millis == 0);
+  }
+
+  private void resume() {
+    pause = null;
+    setAccepting(true);
+  }
+
+  private void setAccepting(boolean on) {
+    if (acceptor != null) {
+      acceptor.setAccepting(on);
+    }
+  }
+
+  private void endPause() {
+    if (pause != null) {
+      pause.cancel();
+      pause = null;
+    }
+  }
+
   void close() {
     if (!closing) {
       closing = true;
+      endPause();
       if (acceptor == null) {
         finish(null);
       } else {
@@ -181,6 +216,7 @@ final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
     }
     over = true;
     closing = true;
+    endPause();
     if (file != null) {
       file.remove();
     }

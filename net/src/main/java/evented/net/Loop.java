@@ -205,6 +205,15 @@ public final class Loop implements Executor, AutoCloseable {
   }
 
   /**
+   * Returns how many threads this loop has.
+   *
+   * @return 1 or more
+   */
+  public int threads() {
+    return threads.length;
+  }
+
+  /**
    * Destroys what is left of this loop's streams and servers and stops its threads. Harmless when
    * repeated.
    *

@@ -33,6 +33,8 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
   private final Transport.AcceptorEvents events;
   private long lastWarning;
   private boolean hasWarned;
+  private boolean accepting = true; // as the engine wants it
+  private boolean lookingAway; // because descriptors have run out
 
   NettyAcceptor(Channel channel, Transport.AcceptorEvents events) {
     this.channel = channel;
@@ -109,13 +111,25 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
               + ")");
     }
     // The kernel would announce the waiting connection again and again; look away for a moment.
-    channel.config().setAutoRead(false);
+    lookingAway = true;
+    applyAccepting();
     context.executor().schedule(this::acceptAgain, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void acceptAgain() {
+    lookingAway = false;
+    applyAccepting();
+  }
+
+  @Override
+  public void setAccepting(boolean on) {
+    accepting = on;
+    applyAccepting();
+  }
+
+  private void applyAccepting() {
     if (channel.isOpen()) {
-      channel.config().setAutoRead(true);
+      channel.config().setAutoRead(accepting && !lookingAway);
     }
   }
 

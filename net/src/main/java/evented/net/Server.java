@@ -247,6 +247,30 @@ public final class Server extends EventEmitter<Server> {
   }
 
   /**
+   * Accepts no connection for a while. Clients that connect meanwhile wait in the kernel's queue
+   * ({@link #backlog}), of which none is lost while there is room; streams that were accepted
+   * before live on. A further call begins the time anew. May be called from any thread.
+   *
+   * @param millis in how many milliseconds to accept again, 0 or more; 0 ends a pause
+   * @return this
+   * @throws IllegalStateException {@code Not running}, if it does not listen
+   */
+  public Server pause(long millis) {
+    if (millis < 0) {
+      throw new IllegalArgumentException("millis must be 0 or more, was " + millis);
+    }
+    Listening pausing;
+    synchronized (this) {
+      pausing = listening;
+      if (pausing == null || pausing.closeRequested) {
+        throw new IllegalStateException("Not running");
+      }
+    }
+    thread.run(() -> pausing.pause(millis));
+    return this;
+  }
+
+  /**
    * Returns the bound address as the operating system tells it (semantics S6): an {@link
    * InetSocketAddress}, or a {@link UnixDomainSocketAddress}.
    *

@@ -185,6 +185,9 @@ interface Transport {
 
     int descriptor();
 
+    /** Switches accepting on and off; on at first. What waits meanwhile stays in the backlog. */
+    void setAccepting(boolean on);
+
     /** Stops accepting; {@link AcceptorEvents#closed} tells when the descriptor is closed. */
     void close();
   }

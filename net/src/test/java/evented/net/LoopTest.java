@@ -30,6 +30,14 @@ class LoopTest {
   }
 
   @Test
+  void aLoopSaysHowManyThreadsItHas() {
+    assertThat(Loop.shared().threads()).isEqualTo(1);
+    try (TestNet net = new TestNet(3)) {
+      assertThat(net.loop().threads()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void streamsAreSpreadOverTheThreads() {
     try (TestNet net = new TestNet(3)) {
       SocketAddress address = net.serve(Wire.TCP, stream -> stream.end());

@@ -406,6 +406,65 @@ class ServerTest {
     }
   }
 
+  // server.pause of the Node of that day.
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void aPausedServerLeavesClientsInTheBacklogAndServesThemLater(Wire wire) {
+    try (TestNet net = new TestNet()) {
+      Server server = net.server(stream -> stream.end("hello"));
+      SocketAddress address = net.listen(wire, server);
+      long paused = System.nanoTime();
+      server.pause(300);
+      EventLog log = EventLog.of(net.connect(address));
+      assertThat(log.awaitClose()).contains("data hello");
+      assertThat(System.nanoTime() - paused).isGreaterThanOrEqualTo(300_000_000);
+      assertThat(logOfClient(net, address)).contains("data hello");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void aPauseOfNothingEndsAPause(Wire wire) {
+    try (TestNet net = new TestNet()) {
+      Server server = net.server(stream -> stream.end("hello"));
+      SocketAddress address = net.listen(wire, server);
+      server.pause(3_600_000);
+      EventLog log = EventLog.of(net.connect(address));
+      server.pause(0);
+      assertThat(log.awaitClose()).contains("data hello");
+    }
+  }
+
+  @Test
+  void aPausedServerClosesAndAcceptsInItsNextLife() {
+    try (TestNet net = new TestNet()) {
+      Server server = net.server(stream -> stream.end("hello"));
+      net.listen(Wire.TCP, server);
+      server.pause(3_600_000);
+      EventLog log = EventLog.of(server);
+      server.close();
+      log.awaitClose();
+      CompletableFuture<Boolean> again = new CompletableFuture<>();
+      server.listen(0, "127.0.0.1", () -> again.complete(true));
+      Await.get(again);
+      assertThat(logOfClient(net, server.address())).contains("data hello");
+    }
+  }
+
+  @Test
+  void pausingAServerThatDoesNotListenThrows() {
+    try (TestNet net = new TestNet()) {
+      Server server = net.server(stream -> {});
+      assertThatThrownBy(() -> server.pause(1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("Not running");
+      assertThatThrownBy(() -> server.pause(-1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("millis must be 0 or more, was -1");
+    }
+  }
+
   // S6.
 
   @Test

@@ -103,6 +103,7 @@ public final class Host implements AutoCloseable {
    * @param context where to add it
    * @param loop a loop of one thread, on which the streams live
    * @return the host of that context
+   * @throws IllegalArgumentException if the loop has several threads
    */
   public static Host install(Context context, Loop loop) {
     return builder().loop(loop).install(context);
@@ -345,9 +346,16 @@ public final class Host implements AutoCloseable {
      *
      * @param loop a loop of one thread
      * @return this
+     * @throws IllegalArgumentException if it has several, since a context belongs to one
      */
     public Builder loop(Loop loop) {
       Objects.requireNonNull(loop, "loop");
+      if (loop.threads() > 1) {
+        throw new IllegalArgumentException(
+            "a host needs a loop of one thread, and this one has "
+                + loop.threads()
+                + "; make a loop and a host for each thread");
+      }
       return lateLoop(() -> loop);
     }
 

@@ -165,7 +165,7 @@ final class NetBinding {
           serverHandle(a).activate();
         });
     binding.addVoid("closeServer", a -> server(a).close());
-    binding.addVoid("pauseServer", a -> pauseServer(serverHandle(a), a[1].asInt()));
+    binding.addVoid("pauseServer", a -> server(a).pause((long) a[1].asDouble()));
     binding.add("serverAddress", a -> Addresses.parts(server(a).address()));
     binding.add("serverDescriptor", a -> server(a).fd());
     binding.addVoid("referenceServer", a -> serverHandle(a).reference(a[1].asBoolean()));
@@ -197,10 +197,5 @@ final class NetBinding {
   private static Server listening(Value[] arguments, int backlog) {
     Server server = server(arguments);
     return backlog > 0 ? server.backlog(backlog) : server;
-  }
-
-  private static void pauseServer(ServerHandle handle, int millis) {
-    throw new UnsupportedOperationException(
-        "server.pause is not supported: " + millis + " ms for " + handle.server);
   }
 }

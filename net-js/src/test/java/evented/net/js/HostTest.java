@@ -77,8 +77,8 @@ class HostTest {
         assertThat(get(told)).isEqualTo("over the wire, there and back");
         assertThat(get(host.eval("q", "typeof process")).asString()).isEqualTo("undefined");
         host.stop();
-        loop.execute(() -> {});
         get(host.exited());
+        get(CompletableFuture.runAsync(() -> {}, loop)); // the loop has left the context
       }
     }
   }
@@ -164,6 +164,20 @@ class HostTest {
       one.eval("echo.js", ECHO);
       two.eval("echo.js", ECHO);
       assertThat(get(first)).isEqualTo(get(second));
+    }
+  }
+
+  @Test
+  void aLoopOfSeveralThreadsIsRefused() {
+    String message =
+        "a host needs a loop of one thread, and this one has 2;"
+            + " make a loop and a host for each thread";
+    try (Loop several = Loop.create(2);
+        Context context = Context.create("js")) {
+      assertThatThrownBy(() -> Host.builder().loop(several))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> Host.install(context, several)).hasMessage(message);
     }
   }
 

@@ -25,7 +25,7 @@ record Run(int code, String output, String error) {
             .loop(loop)
             .engine(ENGINE)
             .allowEverything()
-            .environment(Map.of("HOME", "/home/nobody"))
+            .environment(Map.of("HOME", "/home/nobody", "KEYS", TestKeys.folder().toString()))
             .output(output, error);
     Host.Settings settings = builder.settings();
     settings.endsWhenIdle = true;
