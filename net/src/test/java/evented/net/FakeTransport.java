@@ -248,6 +248,8 @@ final class FakeTransport implements Transport {
   private final class FakeAcceptor implements Acceptor {
     private final SocketAddress local;
     private final AcceptorEvents events;
+    private final List<Runnable> backlog = new ArrayList<>();
+    private boolean accepting = true;
     private boolean closed;
 
     FakeAcceptor(SocketAddress local, AcceptorEvents events) {
@@ -256,6 +258,10 @@ final class FakeTransport implements Transport {
     }
 
     void accept(FakeDial dial, SocketAddress remote) {
+      if (!accepting && !closed) {
+        backlog.add(() -> accept(dial, remote));
+        return;
+      }
       Accepted accepted = closed ? null : events.accepted(local, remote);
       if (accepted == null) {
         dial.out.fin = true;
@@ -279,6 +285,15 @@ final class FakeTransport implements Transport {
     @Override
     public int descriptor() {
       return -1;
+    }
+
+    @Override
+    public void setAccepting(boolean on) {
+      accepting = on;
+      if (on) {
+        backlog.forEach(FakeTransport.this::execute);
+        backlog.clear();
+      }
     }
 
     @Override
