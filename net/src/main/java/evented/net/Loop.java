@@ -140,6 +140,26 @@ public final class Loop implements Executor, AutoCloseable {
   }
 
   /**
+   * Creates a stream over a descriptor that is connected already, TCP or UNIX, such as one that was
+   * inherited from the program that started this one. Which of both it is shows by itself.
+   *
+   * <p>{@code connect} tells when the stream has taken it over; from then on the descriptor is the
+   * stream's, which closes it. A descriptor that is none, or no connected stream socket, comes as
+   * {@code error} and is left as it was. Only the {@code epoll} transport can do this. One in
+   * blocking mode will do, but costs the loop up to a millisecond whenever the kernel has nothing
+   * to read or no room; non-blocking mode is better.
+   *
+   * @param fd the descriptor, 0 or more
+   * @return a stream that is opening
+   */
+  public Stream adopt(int fd) {
+    if (fd < 0) {
+      throw new IllegalArgumentException("fd must be 0 or more, was " + fd);
+    }
+    return newStream().adopt(fd);
+  }
+
+  /**
    * Runs a listener once, on the loop.
    *
    * @param millis in how many milliseconds, 0 or more

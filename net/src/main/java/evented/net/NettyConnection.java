@@ -135,6 +135,21 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
             });
   }
 
+  /** Registers a channel over a descriptor that was handed down. */
+  void adopt(EventLoop eventLoop) throws NetException {
+    try {
+      NettyDescriptor.boundTransfer((Socket) ((UnixChannel) channel).fd());
+    } catch (IOException e) {
+      throw NettyErrors.toNetException("adopt", null, e);
+    }
+    channel.pipeline().addLast(this);
+    Throwable failure = eventLoop.register(channel).cause();
+    if (failure != null) {
+      throw NettyErrors.toNetException("adopt", null, failure);
+    }
+    opened();
+  }
+
   private void opened() {
     connected = true;
     channel.closeFuture().addListener(closed -> events.closed());

@@ -9,7 +9,9 @@ final class NettyDescriptor {
   // The numbers of Linux, the only system on which descriptors are adopted.
   private static final int SOL_SOCKET = 1;
   private static final int SO_TYPE = 3;
+  private static final int SO_PEERCRED = 17;
   private static final int SO_RCVTIMEO = 20;
+  private static final int SO_SNDTIMEO = 21;
   private static final int SO_ACCEPTCONN = 30;
   private static final int SO_DOMAIN = 39;
   private static final int AF_UNIX = 1;
@@ -25,34 +27,62 @@ final class NettyDescriptor {
    * @throws NetException if it is no listening stream socket
    */
   static boolean checkListens(int descriptor) throws NetException {
+    return check("listenFD", descriptor, /* listens= */ true);
+  }
+
+  /**
+   * Says whether a connected descriptor is a UNIX socket rather than a TCP one.
+   *
+   * @throws NetException if it is no connected stream socket
+   */
+  static boolean checkConnected(int descriptor) throws NetException {
+    return check("adopt", descriptor, /* listens= */ false);
+  }
+
+  private static boolean check(String call, int descriptor, boolean listens) throws NetException {
     int domain;
     try {
       Socket socket = new Socket(descriptor); // asks for its address, so this may fail as well
       domain = socket.getIntOpt(SOL_SOCKET, SO_DOMAIN);
       if (socket.getIntOpt(SOL_SOCKET, SO_TYPE) != SOCK_STREAM) {
-        throw problem(descriptor, ErrorCode.EOPNOTSUPP, "is no stream socket");
+        throw problem(call, descriptor, ErrorCode.EOPNOTSUPP, "is no stream socket");
       }
-      if (socket.getIntOpt(SOL_SOCKET, SO_ACCEPTCONN) == 0) {
-        throw problem(descriptor, ErrorCode.EINVAL, "is bound but does not listen");
+      if (listens && socket.getIntOpt(SOL_SOCKET, SO_ACCEPTCONN) == 0) {
+        throw problem(call, descriptor, ErrorCode.EINVAL, "is bound but does not listen");
+      }
+      if (!listens && !isConnected(socket, domain)) {
+        throw problem(call, descriptor, ErrorCode.ENOTCONN, "is not connected");
       }
     } catch (NetException e) {
       throw e;
     } catch (IOException | ChannelException e) {
       ErrorCode code = ErrorCode.ofText(String.valueOf(e.getMessage()));
       throw problem(
+          call,
           descriptor,
           code == null ? ErrorCode.EBADF : code,
           code == ErrorCode.ENOTSOCK ? "is no socket" : "is not open");
     }
     if (domain != AF_UNIX && domain != AF_INET && domain != AF_INET6) {
-      throw problem(descriptor, ErrorCode.EAFNOSUPPORT, "is neither a TCP nor a UNIX socket");
+      throw problem(call, descriptor, ErrorCode.EAFNOSUPPORT, "is neither a TCP nor a UNIX socket");
     }
     return domain == AF_UNIX;
   }
 
-  private static NetException problem(int descriptor, ErrorCode code, String what) {
+  private static boolean isConnected(Socket socket, int domain) throws IOException {
+    if (domain != AF_UNIX) {
+      return socket.remoteAddress() != null;
+    }
+    // The peer may well have no address, but its process is known: struct ucred {pid, uid, gid}.
+    java.nio.ByteBuffer peer =
+        java.nio.ByteBuffer.allocateDirect(12).order(java.nio.ByteOrder.nativeOrder());
+    socket.getRawOpt(SOL_SOCKET, SO_PEERCRED, peer);
+    return peer.getInt(4) != -1;
+  }
+
+  private static NetException problem(String call, int descriptor, ErrorCode code, String what) {
     return new NetException(
-        "listenFD " + code + ": descriptor " + descriptor + " " + what, code.name());
+        call + " " + code + ": descriptor " + descriptor + " " + what, code.name());
   }
 
   /**
@@ -61,9 +91,19 @@ final class NettyDescriptor {
    * another process that shares the socket is quicker, this timeout lets the accept come back.
    */
   static void boundAccept(Socket socket) throws IOException {
+    bound(socket, SO_RCVTIMEO);
+  }
+
+  /** Bounds how long reading and writing may block, for the same reason. */
+  static void boundTransfer(Socket socket) throws IOException {
+    bound(socket, SO_RCVTIMEO);
+    bound(socket, SO_SNDTIMEO);
+  }
+
+  private static void bound(Socket socket, int option) throws IOException {
     java.nio.ByteBuffer timeval =
         java.nio.ByteBuffer.allocateDirect(16).order(java.nio.ByteOrder.nativeOrder());
     timeval.putLong(0).putLong(1000).flip(); // 0 seconds, 1,000 microseconds
-    socket.setRawOpt(SOL_SOCKET, SO_RCVTIMEO, timeval);
+    socket.setRawOpt(SOL_SOCKET, option, timeval);
   }
 }

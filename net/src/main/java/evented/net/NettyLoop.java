@@ -244,13 +244,7 @@ final class NettyLoop implements Transport {
 
   @Override
   public Acceptor adopt(int descriptor, AcceptorEvents events) throws NetException {
-    if (type != TransportType.EPOLL) {
-      throw new NetException(
-          "listenFD: the transport "
-              + type
-              + " cannot adopt a descriptor; use epoll (-Devented.transport=epoll, on Linux)",
-          ErrorCode.EOPNOTSUPP.name());
-    }
+    checkAdopts("listenFD");
     boolean unix = NettyDescriptor.checkListens(descriptor);
     ServerChannel channel =
         unix
@@ -259,6 +253,28 @@ final class NettyLoop implements Transport {
     NettyAcceptor acceptor = new NettyAcceptor(channel, events);
     acceptor.adopt(eventLoop);
     return acceptor;
+  }
+
+  @Override
+  public Connection adoptConnection(int descriptor, ConnectionEvents events) throws NetException {
+    checkAdopts("adopt");
+    boolean unix = NettyDescriptor.checkConnected(descriptor);
+    Channel channel =
+        unix ? new EpollDomainSocketChannel(descriptor) : new EpollSocketChannel(descriptor);
+    NettyConnection connection = new NettyConnection(this, channel, events);
+    connection.adopt(eventLoop);
+    return connection;
+  }
+
+  private void checkAdopts(String call) throws NetException {
+    if (type != TransportType.EPOLL) {
+      throw new NetException(
+          call
+              + ": the transport "
+              + type
+              + " cannot adopt a descriptor; use epoll (-Devented.transport=epoll, on Linux)",
+          ErrorCode.EOPNOTSUPP.name());
+    }
   }
 
   private Channel newChannel(SocketAddress remote) {

@@ -171,6 +171,21 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     connector.start();
   }
 
+  /** Takes over a descriptor that is connected already. */
+  void adopt(int descriptor) {
+    if (over) {
+      return; // as in connect; the descriptor stays with whoever had it
+    }
+    thread.join(this);
+    try {
+      attach(thread.transport.adoptConnection(descriptor, this));
+    } catch (NetException e) {
+      finish(e);
+      return;
+    }
+    thread.emit(this::begin);
+  }
+
   @Override
   public void connected() {
     Connector connector = this.connector;

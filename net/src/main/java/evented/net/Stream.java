@@ -109,6 +109,15 @@ public final class Stream extends EventEmitter<Stream> {
 
   // Opening.
 
+  /** Begins the first life of this stream over a connected descriptor. */
+  Stream adopt(int fd) {
+    Session opening = session;
+    opening.begun = true;
+    handle.activate();
+    thread.run(() -> opening.adopt(fd));
+    return this;
+  }
+
   /**
    * Connects to a TCP port of {@code localhost}.
    *

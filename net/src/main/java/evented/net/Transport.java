@@ -46,6 +46,13 @@ interface Transport {
    */
   Acceptor adopt(int descriptor, AcceptorEvents events) throws NetException;
 
+  /**
+   * Takes over a descriptor that is connected already. On failure the descriptor is left as it was.
+   *
+   * @throws NetException if it is no connected stream socket, or this transport cannot adopt one
+   */
+  Connection adoptConnection(int descriptor, ConnectionEvents events) throws NetException;
+
   /** Stops the loop thread once its present tasks are done. May be called from any thread. */
   void close();
 

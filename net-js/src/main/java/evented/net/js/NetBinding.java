@@ -20,7 +20,7 @@ final class NetBinding {
 
   void addTo(Binding binding) {
     binding.add("newStream", a -> newStream(a[0]));
-    binding.add("adoptStream", a -> adoptStream(a[1].asInt()));
+    binding.add("adoptStream", a -> adoptStream(a[0], a[1].asInt()));
     binding.add("bindStream", a -> bind(handle(a), a[1]));
     binding.add("connectPort", a -> connect(handle(a), a[1].asInt(), a[2].asString()));
     binding.add("connectPath", a -> connect(handle(a), a[1].asString()));
@@ -47,8 +47,11 @@ final class NetBinding {
     return bind(new StreamHandle(script, loop.newStream(), null), object);
   }
 
-  private Object adoptStream(int fd) {
-    throw new UnsupportedOperationException("adopting a descriptor is not supported: " + fd);
+  private Object adoptStream(Value object, int fd) {
+    script.permissions().checkNet("adopt descriptor " + fd);
+    StreamHandle handle = bind(new StreamHandle(script, loop.adopt(fd), null), object);
+    handle.activate();
+    return handle;
   }
 
   private static StreamHandle bind(StreamHandle handle, Value object) {
