@@ -212,6 +212,11 @@ final class FakeTransport implements Transport {
   }
 
   @Override
+  public Connection adoptConnection(int descriptor, ConnectionEvents events) throws NetException {
+    throw NetException.of("adopt", ErrorCode.EBADF, null, null);
+  }
+
+  @Override
   public void close() {
     stopped = true;
   }
