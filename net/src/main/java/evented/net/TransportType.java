@@ -13,11 +13,19 @@ import org.jspecify.annotations.Nullable;
 public enum TransportType {
   /** Linux's epoll. */
   EPOLL("epoll"),
-  /** Linux's io_uring; cannot adopt a descriptor. */
+  /**
+   * Linux's io_uring. It cannot adopt a descriptor; a server that names no host takes IPv6 as well
+   * as IPv4; a UNIX server that closes deletes whatever is at its path by then; and with {@code
+   * setGather(false)} a write is handed to the kernel as the present events end.
+   */
   IO_URING("io_uring"),
   /** The kqueue of macOS. */
   KQUEUE("kqueue"),
-  /** The JDK's own, anywhere; cannot adopt a descriptor. */
+  /**
+   * The JDK's own, anywhere. It cannot adopt a descriptor; a UNIX server that closes deletes
+   * whatever is at its path by then; and a paused stream that holds 64 KiB learns of a hang-up when
+   * it resumes.
+   */
   NIO("nio");
 
   private final String text;
