@@ -8,6 +8,49 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Semantics R4 and R7: what a paused stream holds, and what is put back before it. */
 class HeldDataTest {
+  // R4.
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void R4_aCutCharacterWaitsForResume(Wire wire) throws Exception {
+    try (TestNet net = new TestNet();
+        RawServer server = new RawServer(wire, net)) {
+      Stream stream = net.connect(server.address()).setEncoding(Encoding.UTF8).pause();
+      EventLog events = EventLog.withoutData(stream);
+      stream.on("data", (String piece) -> events.add("text " + piece));
+      try (SocketChannel peer = server.accept()) {
+        RawBytes.write(peer, new byte[] {(byte) 0xE2, (byte) 0x82});
+      }
+      Await.until("it is read", () -> stream.bytesRead() == 2);
+      awaitIdle(net);
+      assertThat(events.entries()).containsExactly("connect");
+      stream.resume();
+      assertThat(events.awaitClose())
+          .containsExactly("connect", "text \uFFFD", "end", "close false");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  void R4_aCutCharacterThatWasReadBeforeThePauseWaitsForResume(Wire wire) throws Exception {
+    try (TestNet net = new TestNet();
+        RawServer server = new RawServer(wire, net)) {
+      Stream stream = net.connect(server.address()).setEncoding(Encoding.UTF8);
+      EventLog events = EventLog.withoutData(stream);
+      stream.on("data", (String piece) -> events.add("text " + piece));
+      try (SocketChannel peer = server.accept()) {
+        RawBytes.write(peer, new byte[] {(byte) 0xE2, (byte) 0x82});
+        Await.until("it is read", () -> stream.bytesRead() == 2);
+        net.onLoop(stream::pause);
+      }
+      awaitIdle(net);
+      assertThat(events.entries()).containsExactly("connect");
+      stream.resume();
+      assertThat(events.awaitClose())
+          .containsExactly("connect", "text \uFFFD", "end", "close false");
+    }
+  }
+
   // R7.
 
   @ParameterizedTest
@@ -44,5 +87,10 @@ class HeldDataTest {
       }
       assertThat(events.awaitClose()).containsExactly("connect", "data abc", "end", "close false");
     }
+  }
+
+  /** Waits until the loop has nothing to do, so that what has arrived has been noticed. */
+  private static void awaitIdle(TestNet net) {
+    Await.until("the loop is idle", () -> LoopCpu.share(net) < LoopCpu.IDLE);
   }
 }
