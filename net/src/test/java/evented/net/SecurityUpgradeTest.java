@@ -9,6 +9,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -265,11 +267,17 @@ class SecurityUpgradeTest {
   void T2_writesBeforeSecureReturnFalseAndDrainFollows(SecureWire wire) {
     try (TestNet net = new TestNet()) {
       SocketAddress address = wire.serve(net, stream -> {});
-      Stream client = wire.connect(net, address);
-      EventLog log = EventLog.of(client);
-      boolean returned = net.onLoop(() -> client.write("x"));
-      log.await("drain");
+      List<EventLog> logs = new ArrayList<>();
+      boolean returned =
+          net.onLoop( // in one turn, so that the handshake cannot be quicker
+              () -> {
+                Stream client = wire.connect(net, address);
+                logs.add(EventLog.of(client));
+                return client.write("x");
+              });
       assertThat(returned).isFalse();
+      EventLog log = logs.get(0);
+      log.await("drain");
       assertThat(log.entries()).containsSubsequence("secure", "drain");
     }
   }
