@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -223,12 +224,15 @@ class ServerTest {
       assertThat(server.fd()).isEqualTo(descriptor.number());
       assertThat(logOfClient(net, server.address())).contains("data hello");
       assertThat(logOfClient(net, server.address())).contains("data hello");
+      Path socket = targetOf(Path.of("/proc/self/fd/" + descriptor.number()));
+      assertThat(socket).asString().startsWith("socket:");
       server.close();
       log.awaitClose();
       if (place instanceof UnixDomainSocketAddress unix) {
         assertThat(unix.getPath()).exists();
       }
-      assertThat(Files.exists(Path.of("/proc/self/fd/" + descriptor.number()))).isFalse();
+      // The number may be in use again by now, but not for this socket.
+      assertThat(targetOf(Path.of("/proc/self/fd/" + descriptor.number()))).isNotEqualTo(socket);
     }
   }
 
@@ -281,12 +285,21 @@ class ServerTest {
   private static int descriptorOf(Path path) throws Exception {
     try (var numbers = Files.list(Path.of("/proc/self/fd"))) {
       for (Path number : numbers.toList()) {
-        if (Files.isSymbolicLink(number) && Files.readSymbolicLink(number).equals(path)) {
+        if (path.equals(targetOf(number))) {
           return Integer.parseInt(number.getFileName().toString());
         }
       }
     }
     throw new AssertionError("no descriptor of " + path);
+  }
+
+  /** What a descriptor in /proc leads to; null if it has been closed meanwhile. */
+  private static Path targetOf(Path number) {
+    try {
+      return Files.readSymbolicLink(number);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   @Test
