@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class Outbox {
    * How many bytes are gathered, or wait while {@code write} still says true (semantics W2, W3).
    */
   static final int GATHERING = 64 * 1024;
+
+  private static final AtomicLongFieldUpdater<Outbox> PUBLISHED =
+      AtomicLongFieldUpdater.newUpdater(Outbox.class, "published");
 
   private final Session session;
   private final LoopThread thread;
@@ -321,13 +325,16 @@ final class Outbox {
 
   private void publish() {
     long waiting = waiting();
-    published = waiting;
-    holdBack =
+    PUBLISHED.lazySet(this, waiting);
+    boolean holds =
         connection == null
             || blocked
             || securing
             || waiting > GATHERING
             || (waiting > 0 && !session.stream.gathers());
+    if (holds != holdBack) {
+      holdBack = holds;
+    }
   }
 
   /** Bytes that wait in user memory (semantics W6); any thread. */
