@@ -55,6 +55,11 @@ var server = net.createServer(function (stream) {
   stream.on('error', function () {});
 });
 
+// Memory is compared after a collection: node --expose-gc server.js …
+if (global.gc) {
+  process.on('SIGUSR2', global.gc);
+}
+
 function tell() {
   console.log('listening ' + server.address().port);
 }

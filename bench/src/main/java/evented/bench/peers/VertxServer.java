@@ -14,8 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Vert.x, with its native transport: {@code VertxServer echo|reply|broadcast|proxy|tls PORT_OR_PATH
- * [target port | key certificate jdk|openssl]}.
+ * Vert.x, with its native transport: {@code VertxServer jdk|openssl echo|reply|broadcast|proxy|tls
+ * PORT_OR_PATH [target port | key certificate]}. The first argument is the engine for TLS.
  */
 public final class VertxServer {
   private static final int MESSAGE = 64;
@@ -35,9 +35,9 @@ public final class VertxServer {
   private void listen() {
     Handler<NetSocket> task = task();
     SocketAddress address =
-        arguments[1].startsWith("/")
-            ? SocketAddress.domainSocketAddress(arguments[1])
-            : SocketAddress.inetSocketAddress(Integer.parseInt(arguments[1]), "127.0.0.1");
+        arguments[2].startsWith("/")
+            ? SocketAddress.domainSocketAddress(arguments[2])
+            : SocketAddress.inetSocketAddress(Integer.parseInt(arguments[2]), "127.0.0.1");
     vertx
         .createNetServer(options())
         .connectHandler(
@@ -56,12 +56,12 @@ public final class VertxServer {
 
   private NetServerOptions options() {
     NetServerOptions options = new NetServerOptions();
-    if (arguments[0].equals("tls")) {
+    if (arguments[1].equals("tls")) {
       options
           .setSsl(true)
           .setKeyCertOptions(
-              new PemKeyCertOptions().setKeyPath(arguments[2]).setCertPath(arguments[3]));
-      if (arguments[4].equals("openssl")) {
+              new PemKeyCertOptions().setKeyPath(arguments[3]).setCertPath(arguments[4]));
+      if (arguments[0].equals("openssl")) {
         options.setSslEngineOptions(new OpenSSLEngineOptions());
       }
     }
@@ -69,12 +69,12 @@ public final class VertxServer {
   }
 
   private Handler<NetSocket> task() {
-    return switch (arguments[0]) {
+    return switch (arguments[1]) {
       case "echo", "tls" -> socket -> socket.handler(socket::write);
       case "reply" -> VertxServer::reply;
       case "broadcast" -> broadcast();
-      case "proxy" -> proxy(Integer.parseInt(arguments[2]));
-      default -> throw new IllegalArgumentException(arguments[0]);
+      case "proxy" -> proxy(Integer.parseInt(arguments[3]));
+      default -> throw new IllegalArgumentException(arguments[1]);
     };
   }
 
