@@ -9,19 +9,18 @@ final class IdleWorkload implements Workload {
   private static final int WARM_UP_CONNECTIONS = 100;
   private static final int MESSAGE = 64;
 
+  /** A collection gives back what it frees, so that what stays resident is what is in use. */
+  private static final String JAVA_FLAGS =
+      "-XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps";
+
+  private static final String NODE_FLAGS = "--expose-gc";
+
   private final List<Peer> peers;
   private final Load warmUp;
   private final Load load;
 
   IdleWorkload(Workbench workbench, Peers peers) {
-    // A collection gives back what it frees, so that what stays resident is what is in use.
-    this.peers =
-        peers
-            .with(
-                "-XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
-                    + " -XX:-ShrinkHeapInSteps",
-                "--expose-gc")
-            .all();
+    this.peers = peers.with(JAVA_FLAGS, NODE_FLAGS).all();
     String program = workbench.program("load");
     this.warmUp = new Load(program, "echo", WARM_UP_CONNECTIONS, MESSAGE, 1);
     this.load = new Load(program, "idle", CONNECTIONS, MESSAGE, 1);
@@ -36,7 +35,12 @@ final class IdleWorkload implements Workload {
   public String description() {
     return CONNECTIONS
         + " connections have exchanged 64 bytes each and are idle: how much the server's resident"
-        + " memory has grown, each time after a collection. Then 100 of them echo.";
+        + " memory has grown, each time after a collection. Then 100 of them echo. Beyond the flags in the table,"
+        + " all Java servers have `"
+        + JAVA_FLAGS
+        + "` here, and Node has `"
+        + NODE_FLAGS
+        + "`.";
   }
 
   @Override
@@ -57,7 +61,7 @@ final class IdleWorkload implements Workload {
 
   @Override
   public String baseline() {
-    return "c";
+    return "netty:epoll";
   }
 
   @Override

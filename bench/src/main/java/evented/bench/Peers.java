@@ -138,10 +138,10 @@ final class Peers {
   }
 
   private Peer java(String name, Class<?> main, String ownFlags, String... arguments) {
-    String flags = flags(ownFlags);
+    String flags = join(HEAP, ownFlags);
     List<String> command = new ArrayList<>();
     command.add(Jdks.current().resolve("bin/java").toString());
-    command.addAll(List.of(flags.split(" ")));
+    command.addAll(List.of(join(flags, javaFlags).split(" ")));
     command.addAll(nativeAccess());
     command.add("-cp");
     command.add(
@@ -151,8 +151,8 @@ final class Peers {
     return Peer.own(name, flags, command);
   }
 
-  private String flags(String ownFlags) {
-    return String.join(" ", HEAP, ownFlags, javaFlags).trim().replaceAll(" +", " ");
+  private static String join(String flags, String moreFlags) {
+    return (flags + " " + moreFlags).strip();
   }
 
   /** What keeps newer JDKs from warning of native code; it changes nothing else. */
@@ -168,13 +168,15 @@ final class Peers {
       command.add(nodeFlags);
     }
     command.add(workbench.script(file));
-    return Peer.own("node", nodeFlags, command).needing("node");
+    return Peer.own("node", "", command).needing("node");
   }
 
   private Peer script(String name, Path jdk) {
     List<String> command = new ArrayList<>(launcher);
     command.add(workbench.script("server.js"));
-    return Peer.own(name, flags("") + " (JDK " + Jdks.release(jdk) + ")", command)
-        .with(Map.of("JAVA_HOME", jdk.toString(), "EVENTED_JAVA_OPTS", flags("")));
+    String flags = HEAP + " (JDK " + Jdks.release(jdk) + ")";
+    return Peer.own(name, flags, command)
+        .with(
+            Map.of("JAVA_HOME", jdk.toString(), "EVENTED_JAVA_OPTS", join(HEAP, javaFlags)));
   }
 }

@@ -93,6 +93,9 @@ record ProxyWorkload(List<Peer> peers) implements Workload {
     while (matcher.find()) {
       bytes += Long.parseLong(matcher.group(1));
     }
+    if (bytes == 0) {
+      throw new IOException("nothing comes through");
+    }
     return bytes;
   }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class RunningServer implements AutoCloseable {
   private static final int START_SECONDS = 60;
   private static final int LINES_KEPT = 5;
-  private static final Pattern LISTENING = Pattern.compile("listening (?:on )?(\\w+)");
+  private static final Pattern LISTENING = Pattern.compile("listening (?:on )?(\\S+)");
 
   private final Peer peer;
   private final Work work;
