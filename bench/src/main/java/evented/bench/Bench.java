@@ -3,6 +3,7 @@ package evented.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class Bench {
     this.circumstances =
         "%s, %d rounds of %s s after %s s of warm-up, medians. %s"
             .formatted(
-                LocalDate.now(),
+                LocalDate.now(ZoneOffset.UTC),
                 settings.rounds(),
                 settings.seconds(),
                 settings.warmUp(),
@@ -38,16 +39,23 @@ public final class Bench {
     Workbench workbench = Workbench.build(Path.of("bench/src/main"), Path.of("bench/target/run"));
     Path launcher = Path.of("evented").toAbsolutePath();
     Peers peers = new Peers(workbench, List.of(launcher.toString()));
-    peers.buildScripts();
     Workloads all = new Workloads(workbench, peers);
+    List<String> wanted = new ArrayList<>(List.of(names));
+    boolean micro = wanted.remove(Microbenchmarks.NAME);
     try {
-      new Bench(Settings.of(System.getenv()), all.named(List.of(names))).run();
+      List<Workload> workloads = micro && wanted.isEmpty() ? List.of() : all.named(wanted);
+      peers.buildScripts();
+      Bench bench = new Bench(Settings.of(System.getenv()), workloads);
+      bench.run();
+      if (micro) {
+        bench.runMicrobenchmarks();
+      }
     } catch (IllegalArgumentException e) {
       say(e.getMessage());
       System.exit(2);
     }
-    List<String> sections = new ArrayList<>(all.all().stream().map(Workload::name).toList());
-    sections.add("jmh");
+    List<String> sections = new ArrayList<>(all.names());
+    sections.add(Microbenchmarks.NAME);
     new Results(RESULTS).writePage(sections);
   }
 
@@ -60,13 +68,22 @@ public final class Bench {
         workloads.stream()
             .mapToDouble(workload -> turns(workload) * workload.secondsPerTurn(settings))
             .sum();
-    say("%d turns, which take about %d minutes".formatted(turns, Math.round(seconds / 60) + 1));
+    if (turns > 0) {
+      say("%d turns, which take about %.1f minutes".formatted(turns, seconds / 60));
+    }
     Results results = new Results(RESULTS);
     for (Workload workload : workloads) {
       Report report = new Report(measure(workload));
       results.write(workload.name(), report.section(circumstances), report.chart());
       System.out.println(workload.name() + "\n\n" + report.table());
     }
+  }
+
+  private void runMicrobenchmarks() throws IOException {
+    Microbenchmarks microbenchmarks = new Microbenchmarks(settings);
+    new Results(RESULTS)
+        .write(Microbenchmarks.NAME, microbenchmarks.run(circumstances, Bench::say));
+    System.out.println(Microbenchmarks.NAME + "\n\n" + microbenchmarks.table());
   }
 
   private int turns(Workload workload) {

@@ -14,7 +14,7 @@ final class Executables {
 
   /** Finds a program by its name; Debian keeps some of them off the path. */
   static Optional<Path> find(String name) {
-    return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
+    return Stream.concat(Stream.of(System.getenv("PATH").split(":", -1)), Stream.of("/usr/sbin"))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst();
@@ -35,7 +35,8 @@ final class Executables {
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + " ended with " + process.exitValue() + ": " + output);
+      throw new IOException(
+          String.join(" ", command) + " ended with " + process.exitValue() + ": " + output);
     }
     return output;
   }

@@ -97,9 +97,7 @@ final class Peers {
             node("tls.js"),
             java("evented:openssl", EventedServer.class, "-Devented.tls=openssl"),
             java("evented:jdk", EventedServer.class, "-Devented.tls=jdk"));
-    return peers
-        .map(peer -> workbench.tlsMissing().map(peer::missing).orElse(peer))
-        .toList();
+    return peers.map(peer -> workbench.tlsMissing().map(peer::missing).orElse(peer)).toList();
   }
 
   List<Peer> proxies() {
@@ -117,7 +115,9 @@ final class Peers {
 
   List<Peer> redis() {
     return List.of(
-        ForeignPeers.redis(), ForeignPeers.respServer("epoll"), ForeignPeers.respServer("io_uring"));
+        ForeignPeers.redis(),
+        ForeignPeers.respServer("epoll"),
+        ForeignPeers.respServer("io_uring"));
   }
 
   private Peer netty(String transport) {
@@ -141,7 +141,7 @@ final class Peers {
     String flags = join(HEAP, ownFlags);
     List<String> command = new ArrayList<>();
     command.add(Jdks.current().resolve("bin/java").toString());
-    command.addAll(List.of(join(flags, javaFlags).split(" ")));
+    command.addAll(List.of(join(flags, javaFlags).split(" ", -1)));
     command.addAll(nativeAccess());
     command.add("-cp");
     command.add(
@@ -176,7 +176,6 @@ final class Peers {
     command.add(workbench.script("server.js"));
     String flags = HEAP + " (JDK " + Jdks.release(jdk) + ")";
     return Peer.own(name, flags, command)
-        .with(
-            Map.of("JAVA_HOME", jdk.toString(), "EVENTED_JAVA_OPTS", join(HEAP, javaFlags)));
+        .with(Map.of("JAVA_HOME", jdk.toString(), "EVENTED_JAVA_OPTS", join(HEAP, javaFlags)));
   }
 }

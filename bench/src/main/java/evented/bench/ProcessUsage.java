@@ -15,7 +15,7 @@ final class ProcessUsage {
   static double processorSeconds(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The second field is a name in parentheses, which may hold spaces; the third comes first here.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = 0;
     for (int field = 14; field <= 17; field++) {
       ticks += Long.parseLong(fields[field - 3]);
@@ -24,6 +24,7 @@ final class ProcessUsage {
   }
 
   static long residentBytes(long pid) throws IOException {
-    return Long.parseLong(Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ")[1]) * PAGE;
+    return Long.parseLong(Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ", -1)[1])
+        * PAGE;
   }
 }

@@ -85,8 +85,15 @@ record ProxyWorkload(List<Peer> peers) implements Workload {
         Executables.run(
             Processors.load(
                     List.of(
-                        "iperf3", "-c", "127.0.0.1", "-p", "" + proxy.port(), "--bidir", "-t",
-                        whole, "-J"))
+                        "iperf3",
+                        "-c",
+                        "127.0.0.1",
+                        "-p",
+                        "" + proxy.port(),
+                        "--bidir",
+                        "-t",
+                        whole,
+                        "-J"))
                 .toArray(String[]::new));
     Matcher matcher = RECEIVED.matcher(output);
     long bytes = 0;

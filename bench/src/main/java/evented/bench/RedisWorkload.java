@@ -21,7 +21,7 @@ record RedisWorkload(String command, int pipeline, List<Peer> peers) implements 
   @Override
   public String description() {
     return "`redis-benchmark -t %s -P %d` with its 50 connections: a small server of the Redis protocol"
-        .formatted(command.toLowerCase(Locale.ROOT), pipeline)
+            .formatted(command.toLowerCase(Locale.ROOT), pipeline)
         + " beside Redis.";
   }
 
@@ -86,7 +86,7 @@ record RedisWorkload(String command, int pipeline, List<Peer> peers) implements 
   /** Reads the line "SET","81967.21","0.341","0.112","0.343","0.431","0.487","0.655". */
   static Sample sample(String csv) {
     String line = csv.strip().substring(csv.strip().lastIndexOf('\n') + 1);
-    String[] fields = line.replace("\"", "").split(",");
+    String[] fields = line.replace("\"", "").split(",", -1);
     return new Sample()
         .with(Metric.RATE, Double.parseDouble(fields[1]))
         .with(Metric.P50, Double.parseDouble(fields[4]) * 1000)

@@ -32,7 +32,11 @@ final class Report {
         .leftOut()
         .forEach(
             (peer, reason) ->
-                text.append("- ").append(peer.name()).append(" is left out: ").append(reason).append("\n"));
+                text.append("- ")
+                    .append(peer.name())
+                    .append(" is left out: ")
+                    .append(reason)
+                    .append("\n"));
     if (!outcome.leftOut().isEmpty()) {
       text.append('\n');
     }
@@ -87,6 +91,8 @@ final class Report {
   }
 
   private static String number(double value, int decimals) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : ABSENT;
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
+        : ABSENT;
   }
 }

@@ -66,7 +66,7 @@ final class RunningServer implements AutoCloseable {
 
   /** Returns a port that is free at the moment, for programs that cannot choose one themselves. */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
@@ -114,7 +114,8 @@ final class RunningServer implements AutoCloseable {
   private void awaitAccepting(int port)
       throws ExecutionException, TimeoutException, InterruptedException {
     while (true) {
-      try (Socket probe = new Socket("127.0.0.1", port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException notYet) {
         if (told.isCompletedExceptionally()) {

@@ -19,7 +19,7 @@ record Settings(int rounds, double seconds, double warmUp, Set<String> peers) {
         Integer.parseInt(environment.getOrDefault("ROUNDS", "3")),
         Double.parseDouble(environment.getOrDefault("SECONDS_EACH", "3")),
         Double.parseDouble(environment.getOrDefault("WARM_UP", "3")),
-        Arrays.stream(environment.getOrDefault("PEERS", "").split("[ ,]+"))
+        Arrays.stream(environment.getOrDefault("PEERS", "").split("[ ,]+", -1))
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toSet()));
   }

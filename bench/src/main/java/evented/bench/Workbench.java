@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /** What is built before anything is measured: the programs in C, and a certificate. */
 final class Workbench {
   private static final Pattern NOT_EVENTED =
-      Pattern.compile("(vertx|jackson|jmh|jopt-simple|commons-math|netty-codec-(?!base)|netty-resolver-dns).*");
+      Pattern.compile(
+          "(vertx|jackson|jmh|jopt-simple|commons-math|netty-codec-(?!base)|netty-resolver-dns).*");
 
   private final Path sources;
   private final Path output;
@@ -42,8 +43,7 @@ final class Workbench {
 
   private void compile(String program, String source, String... options)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("cc", "-O2", "-Wall", "-o", program(program)));
+    List<String> command = new ArrayList<>(List.of("cc", "-O2", "-Wall", "-o", program(program)));
     command.add(sources.resolve("c").resolve(source).toString());
     command.addAll(Arrays.asList(options));
     Executables.run(command.toArray(String[]::new));
@@ -53,7 +53,8 @@ final class Workbench {
     try {
       compile("load-tls", "load.c", "-DTLS", "-lssl", "-lcrypto");
     } catch (IOException e) {
-      tlsMissing = Optional.of("the load for TLS does not compile; are OpenSSL's headers installed?");
+      tlsMissing =
+          Optional.of("the load for TLS does not compile; are OpenSSL's headers installed?");
       return;
     }
     try {
@@ -69,7 +70,7 @@ final class Workbench {
                 + " -subj /CN=localhost -keyout KEY -out CERTIFICATE")
             .replace("KEY", key().toString())
             .replace("CERTIFICATE", certificate().toString())
-            .split(" "));
+            .split(" ", -1));
   }
 
   /** Why TLS cannot be measured, if so. */
@@ -110,7 +111,7 @@ final class Workbench {
 
   /** What a user of Evented or of Netty has, in which classes are found sooner. */
   static String eventedClassPath() {
-    return Arrays.stream(wholeClassPath().split(File.pathSeparator))
+    return Arrays.stream(wholeClassPath().split(File.pathSeparator, -1))
         .filter(entry -> !NOT_EVENTED.matcher(Path.of(entry).getFileName().toString()).matches())
         .collect(Collectors.joining(File.pathSeparator));
   }

@@ -1,10 +1,10 @@
 package evented.bench;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All workloads, in the order of the results. */
 final class Workloads {
@@ -129,8 +129,9 @@ final class Workloads {
     byName.put(workload.name(), workload);
   }
 
-  Collection<Workload> all() {
-    return byName.values();
+  /** The names of all, in the order of the results. */
+  Set<String> names() {
+    return byName.keySet();
   }
 
   /**
@@ -145,13 +146,17 @@ final class Workloads {
       List<Workload> matching =
           byName.containsKey(name)
               ? List.of(byName.get(name))
-              : all().stream().filter(one -> one.name().startsWith(name + "-")).toList();
+              : byName.values().stream().filter(one -> one.name().startsWith(name + "-")).toList();
       if (matching.isEmpty()) {
         throw new IllegalArgumentException(
-            "unknown workload " + name + "; there are " + String.join(", ", byName.keySet()) + ", jmh");
+            "unknown workload "
+                + name
+                + "; there are "
+                + String.join(", ", byName.keySet())
+                + ", jmh");
       }
       chosen.addAll(matching);
     }
-    return names.isEmpty() ? List.copyOf(all()) : chosen;
+    return names.isEmpty() ? List.copyOf(byName.values()) : chosen;
   }
 }

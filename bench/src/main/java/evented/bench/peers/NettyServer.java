@@ -21,6 +21,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.File;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
@@ -76,37 +77,35 @@ public final class NettyServer {
   }
 
   private static SocketAddress loopback(String port) {
-    return new InetSocketAddress("127.0.0.1", Integer.parseInt(port));
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
   }
 
   /** Returns what puts the handlers of a new connection in place. */
   private Consumer<Channel> task() throws SSLException {
-    switch (arguments[1]) {
-      case "echo":
-        return channel -> channel.pipeline().addLast(new NettyHandlers.Echo());
-      case "reply":
-        return channel -> channel.pipeline().addLast(new NettyHandlers.Reply());
-      case "broadcast":
-        ChannelGroup group = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
-        return channel -> channel.pipeline().addLast(new NettyHandlers.Broadcast(group));
-      case "proxy":
-        Class<? extends Channel> client =
-            uring ? IoUringSocketChannel.class : EpollSocketChannel.class;
-        SocketAddress target = loopback(arguments[3]);
-        return channel -> channel.pipeline().addLast(new NettyProxy.Front(client, target));
-      case "tls":
-        return secureEcho(new File(arguments[3]), new File(arguments[4]));
-      default:
-        throw new IllegalArgumentException(arguments[1]);
-    }
+    return switch (arguments[1]) {
+      case "echo" -> channel -> channel.pipeline().addLast(new NettyHandlers.Echo());
+      case "reply" -> channel -> channel.pipeline().addLast(new NettyHandlers.Reply());
+      case "broadcast" -> broadcast();
+      case "proxy" -> proxy(loopback(arguments[3]));
+      case "tls" -> secureEcho(new File(arguments[3]), new File(arguments[4]));
+      default -> throw new IllegalArgumentException(arguments[1]);
+    };
+  }
+
+  private static Consumer<Channel> broadcast() {
+    ChannelGroup group = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+    return channel -> channel.pipeline().addLast(new NettyHandlers.Broadcast(group));
+  }
+
+  private Consumer<Channel> proxy(SocketAddress target) {
+    Class<? extends Channel> client = uring ? IoUringSocketChannel.class : EpollSocketChannel.class;
+    return channel -> channel.pipeline().addLast(new NettyProxy.Front(client, target));
   }
 
   private static Consumer<Channel> secureEcho(File key, File certificate) throws SSLException {
     SslContext context =
         SslContextBuilder.forServer(certificate, key).sslProvider(SslProvider.OPENSSL).build();
     return channel ->
-        channel
-            .pipeline()
-            .addLast(context.newHandler(channel.alloc()), new NettyHandlers.Echo());
+        channel.pipeline().addLast(context.newHandler(channel.alloc()), new NettyHandlers.Echo());
   }
 }

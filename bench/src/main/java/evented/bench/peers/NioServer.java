@@ -41,16 +41,19 @@ public final class NioServer {
       return ServerSocketChannel.open(StandardProtocolFamily.UNIX)
           .bind(UnixDomainSocketAddress.of(address), 511);
     }
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
     return ServerSocketChannel.open()
-        .bind(new InetSocketAddress(loopback, Integer.parseInt(address)), 511);
+        .bind(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(address)),
+            511);
   }
 
   private void serve(ServerSocketChannel server) throws IOException {
     server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
     System.out.println(
         "listening "
-            + (server.getLocalAddress() instanceof InetSocketAddress tcp ? tcp.getPort() : "there"));
+            + (server.getLocalAddress() instanceof InetSocketAddress tcp
+                ? tcp.getPort()
+                : "there"));
     while (true) {
       selector.select(this::handle);
     }
