@@ -16,13 +16,19 @@ public final class Bench {
 
   private final Settings settings;
   private final List<Workload> workloads;
+  private final boolean microbenchmarks;
+  private final List<String> sections;
   private final String circumstances;
   private final int turns;
   private int turnsBegun;
 
-  private Bench(Settings settings, List<Workload> workloads) throws InterruptedException {
+  private Bench(Settings settings, Workloads all, List<String> names) throws InterruptedException {
     this.settings = settings;
-    this.workloads = workloads;
+    List<String> wanted = new ArrayList<>(names);
+    this.microbenchmarks = wanted.remove(Microbenchmarks.NAME);
+    this.workloads = microbenchmarks && wanted.isEmpty() ? List.of() : all.named(wanted);
+    this.sections = new ArrayList<>(all.names());
+    sections.add(Microbenchmarks.NAME);
     this.circumstances =
         "%s, %d rounds of %s s after %s s of warm-up, medians. %s"
             .formatted(
@@ -35,28 +41,25 @@ public final class Bench {
   }
 
   public static void main(String[] names) throws IOException, InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     say("preparing…");
     Workbench workbench = Workbench.build(Path.of("bench/src/main"), Path.of("bench/target/run"));
     Path launcher = Path.of("evented").toAbsolutePath();
     Peers peers = new Peers(workbench, List.of(launcher.toString()));
     Workloads all = new Workloads(workbench, peers);
-    List<String> wanted = new ArrayList<>(List.of(names));
-    boolean micro = wanted.remove(Microbenchmarks.NAME);
+    Bench bench;
     try {
-      List<Workload> workloads = micro && wanted.isEmpty() ? List.of() : all.named(wanted);
-      peers.buildScripts();
-      Bench bench = new Bench(Settings.of(System.getenv()), workloads);
-      bench.run();
-      if (micro) {
-        bench.runMicrobenchmarks();
-      }
+      bench = new Bench(Settings.of(System.getenv()), all, List.of(names));
     } catch (IllegalArgumentException e) {
       say(e.getMessage());
       System.exit(2);
+      return;
     }
-    List<String> sections = new ArrayList<>(all.names());
-    sections.add(Microbenchmarks.NAME);
-    new Results(RESULTS).writePage(sections);
+    peers.buildScripts();
+    bench.run();
   }
 
   private static void say(String text) {
@@ -64,26 +67,33 @@ public final class Bench {
   }
 
   private void run() throws IOException, InterruptedException {
+    sayHowLong();
+    Results results = new Results(RESULTS);
+    for (Workload workload : workloads) {
+      Outcome outcome = measure(workload);
+      Report report = new Report(outcome);
+      System.out.println(workload.name() + "\n\n" + report.tableAndLeftOut());
+      if (!outcome.measured().isEmpty()) {
+        results.write(workload.name(), report.section(circumstances), report.chart());
+      }
+    }
+    if (microbenchmarks) {
+      Microbenchmarks jmh = new Microbenchmarks(settings);
+      results.write(Microbenchmarks.NAME, jmh.run(circumstances, Bench::say));
+      System.out.println(Microbenchmarks.NAME + "\n\n" + jmh.table());
+    }
+    results.writePage(sections);
+  }
+
+  private void sayHowLong() {
     double seconds =
         workloads.stream()
             .mapToDouble(workload -> turns(workload) * workload.secondsPerTurn(settings))
             .sum();
-    if (turns > 0) {
-      say("%d turns, which take about %.1f minutes".formatted(turns, seconds / 60));
+    if (microbenchmarks) {
+      seconds += Microbenchmarks.seconds(settings);
     }
-    Results results = new Results(RESULTS);
-    for (Workload workload : workloads) {
-      Report report = new Report(measure(workload));
-      results.write(workload.name(), report.section(circumstances), report.chart());
-      System.out.println(workload.name() + "\n\n" + report.table());
-    }
-  }
-
-  private void runMicrobenchmarks() throws IOException {
-    Microbenchmarks microbenchmarks = new Microbenchmarks(settings);
-    new Results(RESULTS)
-        .write(Microbenchmarks.NAME, microbenchmarks.run(circumstances, Bench::say));
-    System.out.println(Microbenchmarks.NAME + "\n\n" + microbenchmarks.table());
+    say("this takes about %.1f minutes".formatted(seconds / 60));
   }
 
   private int turns(Workload workload) {

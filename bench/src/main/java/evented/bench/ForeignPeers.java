@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** The servers that were not written here. Proxies are told the target's port by their work. */
 final class ForeignPeers {
-
   private ForeignPeers() {}
 
   static Peer socat() {

@@ -31,12 +31,20 @@ final class Microbenchmarks {
       List.of(
           EmitBenchmark.class, TextBenchmark.class, BufferBenchmark.class, WriteBenchmark.class);
 
+  /** How many there are, each with each of its parameters. */
+  private static final int BENCHMARKS = 30;
+
   private final Settings settings;
   private final MarkdownTable table =
       new MarkdownTable(1, List.of("operation", "ns", "±", "bytes allocated"));
 
   Microbenchmarks(Settings settings) {
     this.settings = settings;
+  }
+
+  /** About how long all of them take. */
+  static double seconds(Settings settings) {
+    return BENCHMARKS * (settings.warmUp() + settings.rounds() * settings.seconds() + 1);
   }
 
   /**

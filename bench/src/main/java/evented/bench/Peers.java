@@ -76,7 +76,9 @@ final class Peers {
       List<String> command = new ArrayList<>(List.of("env", jdk));
       command.addAll(launcher);
       command.add(nothing.toString());
-      Executables.run(command.toArray(String[]::new));
+      if (Executables.tryRun(command.toArray(String[]::new)).isEmpty()) {
+        System.err.println("bench: Evented's scripts do not run on " + jdk);
+      }
     }
   }
 

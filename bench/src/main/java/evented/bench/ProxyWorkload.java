@@ -16,6 +16,8 @@ record ProxyWorkload(List<Peer> peers) implements Workload {
   private static final Pattern RECEIVED =
       Pattern.compile("\"sum_received(?:_bidir_reverse)?\":\\s*\\{[^}]*?\"bytes\":\\s*([0-9]+)");
 
+  private static final Pattern ERROR = Pattern.compile("\"error\":\\s*\"([^\"]*)\"");
+
   @Override
   public String name() {
     return "proxy";
@@ -101,7 +103,8 @@ record ProxyWorkload(List<Peer> peers) implements Workload {
       bytes += Long.parseLong(matcher.group(1));
     }
     if (bytes == 0) {
-      throw new IOException("nothing comes through");
+      Matcher error = ERROR.matcher(output);
+      throw new IOException("nothing comes through" + (error.find() ? ": " + error.group(1) : ""));
     }
     return bytes;
   }

@@ -3,6 +3,7 @@ package evented.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** An outcome as text: a section in Markdown, and a bar chart. */
 final class Report {
@@ -27,20 +28,19 @@ final class Report {
     text.append("## ").append(name).append("\n\n");
     text.append(workload.description()).append("\n\n");
     text.append("![%s: %s](%s.svg)\n\n".formatted(name, chartTitle(), name));
-    text.append(table()).append('\n');
-    outcome
-        .leftOut()
-        .forEach(
-            (peer, reason) ->
-                text.append("- ")
-                    .append(peer.name())
-                    .append(" is left out: ")
-                    .append(reason)
-                    .append("\n"));
-    if (!outcome.leftOut().isEmpty()) {
-      text.append('\n');
-    }
+    text.append(tableAndLeftOut()).append('\n');
     return text.append(circumstances).append('\n').toString();
+  }
+
+  String tableAndLeftOut() {
+    StringBuilder text = new StringBuilder(table());
+    String between = "\n";
+    for (Map.Entry<Peer, String> absent : outcome.leftOut().entrySet()) {
+      String name = absent.getKey().name();
+      text.append(between).append("- %s is left out: %s\n".formatted(name, absent.getValue()));
+      between = "";
+    }
+    return text.toString();
   }
 
   String table() {

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 final class RunningServer implements AutoCloseable {
   private static final int START_SECONDS = 60;
   private static final int LINES_KEPT = 5;
+  private static final String STACK_FRAME = "\tat ";
   private static final Pattern LISTENING = Pattern.compile("listening (?:on )?(\\S+)");
 
   private final Peer peer;
@@ -33,11 +36,12 @@ final class RunningServer implements AutoCloseable {
   private final String address;
   private final double startMillis;
 
-  private RunningServer(Peer peer, Work work) throws IOException, InterruptedException {
+  private RunningServer(Peer peer, Work work, UnaryOperator<List<String>> processors)
+      throws IOException, InterruptedException {
     this.peer = peer;
     this.work = work;
     ProcessBuilder builder =
-        new ProcessBuilder(Processors.server(peer.command().apply(work))).redirectErrorStream(true);
+        new ProcessBuilder(processors.apply(peer.command().apply(work))).redirectErrorStream(true);
     builder.environment().putAll(peer.environment());
     this.process = builder.start();
     Thread reader = new Thread(this::readOutput, "output of " + peer.name());
@@ -53,15 +57,27 @@ final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server and waits until it listens.
+   * Starts a server on its processor and waits until it listens.
    *
    * @throws IOException if it does not; the message has the last lines that it has printed
    */
   static RunningServer start(Peer peer, Work work) throws IOException, InterruptedException {
+    return start(peer, work, Processors::server);
+  }
+
+  /** The same on all processors, for when there is no load that would be disturbed. */
+  static RunningServer startAnywhere(Peer peer, Work work)
+      throws IOException, InterruptedException {
+    return start(peer, work, UnaryOperator.identity());
+  }
+
+  private static RunningServer start(Peer peer, Work work, UnaryOperator<List<String>> processors)
+      throws IOException, InterruptedException {
     if (peer.missing().isPresent()) {
       throw new IOException(peer.missing().get());
     }
-    return new RunningServer(peer, peer.tellsPort() || work.isUnix() ? work : work.at(freePort()));
+    boolean choosesPort = peer.tellsPort() || work.isUnix();
+    return new RunningServer(peer, choosesPort ? work : work.at(freePort()), processors);
   }
 
   /** Returns a port that is free at the moment, for programs that cannot choose one themselves. */
@@ -78,7 +94,9 @@ final class RunningServer implements AutoCloseable {
         if (listening.find()) {
           told.complete(listening.group(1));
         }
-        keep(line);
+        if (!line.startsWith(STACK_FRAME)) {
+          keep(line);
+        }
       }
     } catch (IOException killed) {
       // It has been closed.
