@@ -154,9 +154,9 @@ final class Inbox {
     return held == null || held.isEmpty();
   }
 
-  /** How much may be read at the next go, in bytes. */
+  /** How much may be read at the next go, in bytes: what can be emitted at once has no limit. */
   int budget() {
-    return Math.max(1, LIMIT - heldCost);
+    return isEmpty() && session.flows() ? Integer.MAX_VALUE : Math.max(1, LIMIT - heldCost);
   }
 
   private void updateReading() {

@@ -174,10 +174,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     }
     try {
       byte[] bytes = new byte[buffer.readableBytes()];
-      buffer.readBytes(bytes);
+      buffer.getBytes(buffer.readerIndex(), bytes);
       receivedSinceFin = finSent;
+      loop.receiving(buffer, bytes);
       events.received(bytes);
     } finally {
+      loop.received();
       buffer.release();
     }
   }
@@ -316,6 +318,17 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     gathering.writerIndex(gathering.writerIndex() + queue.drainTo(target));
   }
 
+  @Override
+  public boolean forward(byte[] bytes, int from, int to) {
+    ByteBuf original = loop.originalOf(bytes);
+    if (original == null) {
+      return false;
+    }
+    flush();
+    handOver(original.retainedSlice(original.readerIndex() + from, to - from));
+    return true;
+  }
+
   private ByteBuf newGathering(int count) {
     ByteBuf fresh =
         isAsynchronous()
@@ -401,12 +414,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   public long progress() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return taken + (buffer == null ? 0 : buffer.currentProgress());
-  }
-
-  @Override
-  public void setSynchronous(boolean on) {
-    // Epoll, kqueue and NIO are so always. With io_uring a write is handed over as the present
-    // events end; Netty has no way to do it sooner.
   }
 
   @Override
@@ -560,6 +567,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
 
     private static final int SMALLEST_ASYNC_READ = 2 * 1024;
 
+    /** More would have to wait for the kernel whenever it is passed on. */
+    private static final int LARGEST_ASYNC_READ = Outbox.GATHERING;
+
     private @Nullable ChannelConfig config;
     private int reads;
     private int attempted;
@@ -595,7 +605,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
         // Of its own size and its own, since the TLS handler keeps an incomplete record.
         return allocator.directBuffer(TLS_READ_SIZE, TLS_READ_SIZE);
       }
-      int budget = hangUp ? NettyLoop.READ_SIZE : events.readBudget();
+      int budget =
+          hangUp ? NettyLoop.READ_SIZE : Math.min(NettyLoop.READ_SIZE, events.readBudget());
       if (loop.isAsynchronous()) {
         // After a hang-up Netty reads to the end, wanted or not: not a byte at a time, then.
         int size = channel.config().isAutoRead() ? Math.min(budget, asyncSize) : asyncSize;
@@ -618,7 +629,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     public void lastBytesRead(int bytes) {
       last = bytes;
       if (bytes == asyncSize) {
-        asyncSize = Math.min(NettyLoop.READ_SIZE, asyncSize * 4);
+        asyncSize = Math.min(LARGEST_ASYNC_READ, asyncSize * 4);
       } else if (bytes >= 0 && bytes < asyncSize / 8) {
         asyncSize = Math.max(SMALLEST_ASYNC_READ, asyncSize / 2);
       }

@@ -1,5 +1,7 @@
 package evented.net;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -54,8 +56,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A loop thread that Netty runs: chooses the kernel interface and makes its channels. */
 final class NettyLoop implements Transport {
-  /** How much one read may bring, in bytes: what an inbox may hold. */
-  static final int READ_SIZE = Inbox.LIMIT;
+  /** How much one read may bring, in bytes. */
+  static final int READ_SIZE = 256 * 1024;
 
   private static final int FIRST_GATHERING = 512;
 
@@ -67,6 +69,10 @@ final class NettyLoop implements Transport {
 
   private final NettyRegion readRegion = new NettyRegion(READ_SIZE);
   private final NettyRegion writeRegion = new NettyRegion(Outbox.GATHERING);
+
+  // What is being received at the moment.
+  private @Nullable ByteBuf receiving;
+  private byte @Nullable [] receivingCopy;
 
   private NettyLoop(TransportType type, EventLoop eventLoop) {
     this.type = type;
@@ -336,8 +342,32 @@ final class NettyLoop implements Transport {
 
   /** Where to read up to {@code budget} bytes into. */
   ByteBuf readBuffer(ByteBufAllocator allocator, int budget) {
-    ByteBuf region = budget < READ_SIZE ? null : readRegion.take(allocator);
-    return region != null ? region : allocator.directBuffer(budget, budget);
+    if (budget < READ_SIZE) {
+      return allocator.directBuffer(budget, budget);
+    }
+    ByteBuf region = readRegion.take(allocator);
+    if (region == null) {
+      readRegion.free(); // a kernel that is full keeps it back
+      region = requireNonNull(readRegion.take(allocator));
+    }
+    return region;
+  }
+
+  /** {@code copy} is what a listener gets of {@code original}, until {@link #received}. */
+  void receiving(ByteBuf original, byte[] copy) {
+    receiving = original;
+    receivingCopy = copy;
+  }
+
+  void received() {
+    receiving = null;
+    receivingCopy = null;
+  }
+
+  /** Where {@code copy} was copied from, if that is being received at the moment. */
+  @SuppressWarnings("ReferenceEquality") // this very array, whatever is in it
+  @Nullable ByteBuf originalOf(byte[] copy) {
+    return copy == receivingCopy ? receiving : null;
   }
 
   /** Where to gather {@code size} bytes, and up to {@link Outbox#GATHERING}. */
@@ -350,7 +380,6 @@ final class NettyLoop implements Transport {
 
   /** The kernel has not taken all of {@code buffer} yet. */
   void keptBack(ByteBuf buffer) {
-    readRegion.leaveTo(buffer);
     writeRegion.leaveTo(buffer);
   }
 

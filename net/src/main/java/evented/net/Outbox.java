@@ -55,9 +55,6 @@ final class Outbox {
   /** The connection is established: what was written before leaves now. */
   void open(Transport.Connection connection) {
     this.connection = connection;
-    if (!session.stream.gathers()) {
-      connection.setSynchronous(true);
-    }
     if (!done && (ending || securing || waiting() > 0)) {
       pump();
     }
@@ -78,15 +75,9 @@ final class Outbox {
     Transport.Connection connection = this.connection;
     int next = from;
     if (connection != null && !blocked && !securing && queueIsEmpty()) {
-      next += connection.write(bytes, next, to);
-      while (next < to && !blocked) {
-        blocked = !connection.flush();
-        if (done) {
-          return false; // the flush has failed
-        }
-        if (!blocked) {
-          next += connection.write(bytes, next, to);
-        }
+      next = hand(connection, bytes, from, to);
+      if (done) {
+        return false; // it has failed
       }
     }
     if (next < to) {
@@ -106,6 +97,22 @@ final class Outbox {
       wantsDrain = true;
     }
     return !holdBack;
+  }
+
+  /** Gives the connection what it can take now, and says where the rest begins. */
+  private int hand(Transport.Connection connection, byte[] bytes, int from, int to) {
+    if (to - from >= GATHERING && connection.forward(bytes, from, to)) {
+      blocked = !connection.flush();
+      return to;
+    }
+    int next = from + connection.write(bytes, from, to);
+    while (next < to && !blocked) {
+      blocked = !connection.flush();
+      if (!blocked) {
+        next += connection.write(bytes, next, to);
+      }
+    }
+    return next;
   }
 
   /** The connection, if bytes may go to it past this queue; else null. */
@@ -339,11 +346,8 @@ final class Outbox {
   }
 
   void setGather(boolean on) {
-    if (connection != null && !done) {
-      connection.setSynchronous(!on);
-      if (!on) {
-        flush();
-      }
+    if (connection != null && !done && !on) {
+      flush();
     }
   }
 }

@@ -64,7 +64,8 @@ interface Transport {
   /**
    * One socket. Bytes are gathered by {@code write} and leave with {@code flush}. No method calls
    * back before it returns, except {@link #close}, after which {@link ConnectionEvents#closed} may
-   * come at once.
+   * come at once, and {@link #flush} and {@link #forward}, which may tell of a failure by {@link
+   * ConnectionEvents#writeFailed}.
    */
   interface Connection {
     /**
@@ -77,6 +78,15 @@ interface Transport {
     void write(WriteQueue queue);
 
     /**
+     * Hands the bytes to the kernel at once, behind what is gathered, from where they were read
+     * into: without a copy. Only possible while the very array is being {@link
+     * ConnectionEvents#received} on this loop.
+     *
+     * @return whether it was possible
+     */
+    boolean forward(byte[] bytes, int from, int to);
+
+    /**
      * Hands what is gathered to the kernel. False asks the caller to hold further bytes back until
      * {@link ConnectionEvents#writable}.
      */
@@ -87,9 +97,6 @@ interface Transport {
 
     /** A count that grows as the kernel takes bytes. */
     long progress();
-
-    /** Whether {@link #flush} must have given the bytes to the kernel before it returns. */
-    void setSynchronous(boolean on);
 
     /** Switches {@link ConnectionEvents#received} on and off; off at first. */
     void setReading(boolean on);
@@ -157,7 +164,7 @@ interface Transport {
      */
     void passedThrough(int count, boolean calm);
 
-    /** How many bytes may be read at the next go; at least 1. */
+    /** How many bytes may be read at the next go; at least 1, and no limit if they are wanted. */
     int readBudget();
 
     /** The peer's FIN: nothing more will be received. */

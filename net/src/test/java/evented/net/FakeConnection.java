@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of an in-memory connection. It also holds the engine to the contract of {@link
@@ -26,6 +27,7 @@ final class FakeConnection implements Transport.Connection {
   private final SocketAddress local;
   private final SocketAddress remote;
 
+  private byte @Nullable [] receiving;
   private final ByteBuffer gathering = ByteBuffer.allocate(Outbox.GATHERING);
   private byte[] refused = new byte[0];
   private long taken;
@@ -113,7 +115,9 @@ final class FakeConnection implements Transport.Connection {
       destination.handOver(bytes);
       events.passedThrough(bytes.length, destination.refused.length == 0);
     } else {
+      receiving = bytes;
       events.received(bytes);
+      receiving = null;
     }
   }
 
@@ -125,6 +129,18 @@ final class FakeConnection implements Transport.Connection {
     int count = Math.min(to - from, gathering.remaining());
     gathering.put(bytes, from, count);
     return count;
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // this very array
+  public boolean forward(byte[] bytes, int from, int to) {
+    checkWritable();
+    if (bytes != receiving) {
+      return false;
+    }
+    flush();
+    handOver(Arrays.copyOfRange(bytes, from, to));
+    return true;
   }
 
   @Override
@@ -195,11 +211,6 @@ final class FakeConnection implements Transport.Connection {
   @Override
   public long progress() {
     return taken;
-  }
-
-  @Override
-  public void setSynchronous(boolean on) {
-    checkOpen();
   }
 
   @Override

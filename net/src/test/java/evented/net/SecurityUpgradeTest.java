@@ -319,11 +319,15 @@ class SecurityUpgradeTest {
   void T1_setSecureMayBeCalledBeforeConnect(SecureWire wire) {
     try (TestNet net = new TestNet()) {
       SocketAddress address = net.serve(wire.wire(), startTlsServer(wire));
-      Stream client = net.connect(address);
-      client.write("STARTTLS\n");
-      client.setSecure(wire.client()); // while it is still opening
-      client.write("secret\n");
-      EventLog log = EventLog.of(client);
+      EventLog log =
+          net.onLoop( // in one turn, so that the client is still opening
+              () -> {
+                Stream client = net.connect(address);
+                client.write("STARTTLS\n");
+                client.setSecure(wire.client());
+                client.write("secret\n");
+                return EventLog.of(client);
+              });
       // The plain answer of this server is no TLS, so the client must not take it for any.
       assertThat(log.awaitClose()).containsExactly("connect", "error EPROTO", "close true");
     }
