@@ -10,7 +10,7 @@ assert.throws(() => require('./no-such-file'), /Cannot find module '.\/no-such-f
 assert.throws(() => require(7), TypeError);
 assert.throws(() => require('./found/broken'), (error) => error instanceof SyntaxError && /broken\.js:2/.test(error.message));
 assert.ok(require.resolve('./found/sibling').endsWith('sibling.js'));
-for (const name of ['assert', 'buffer', 'console', 'crypto', 'dns', 'events', 'fs', 'module', 'net', 'os', 'path', 'process', 'punycode', 'querystring', 'stream', 'string_decoder', 'timers', 'url', 'util']) {
+for (const name of ['assert', 'buffer', 'console', 'crypto', 'dns', 'events', 'fs', 'module', 'net', 'os', 'path', 'process', 'punycode', 'querystring', 'stream', 'string_decoder', 'timers', 'tty', 'url', 'util', 'assert/strict', 'dns/promises', 'fs/promises', 'node:path/posix', 'stream/promises', 'timers/promises', 'util/types']) {
   assert.ok(require(name), name);
 }
 assert.strictEqual(require('path').join('/a', '..', 'b'), '/b');
@@ -23,3 +23,12 @@ require('dns').lookup('localhost', (error, address, family) => {
   assert.ifError(error);
   assert.ok(require('net').isIP(address) === family);
 });
+assert.strictEqual(require('util/types'), require('util').types);
+assert.strictEqual(require('stream').Stream, require('stream'));
+assert.strictEqual(require('tty').isatty(7), false);
+// ES modules: by name, and by what they say.
+assert.strictEqual(require('./found/twice.mjs').twice(4), 8);
+assert.strictEqual(require('./found/says-so').default, 'an ES module by its words');
+assert.strictEqual(require('./found/says-so'), require('./found/says-so.js'));
+assert.throws(() => require('./found/waits.mjs'), { code: 'ERR_REQUIRE_ASYNC_MODULE' });
+import('./found/says-so.js').then((module) => assert.strictEqual(module.it, 1));

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What fs.js and dns.js ask for. */
 final class FileBinding {
-  private static final Object NOTHING = new Object();
-
   private final Script script;
 
   FileBinding(Script script) {
@@ -37,23 +35,58 @@ final class FileBinding {
   void addTo(Binding binding) {
     binding.add("copyBytes", a -> Bytes.fromScript(a, 0));
     binding.add("file", a -> toScript(operation(a, 0).call()));
-    binding.addVoid(
-        "fileLater",
-        a -> {
-          Callable<Object> operation = operation(a, 1);
-          Work.start(script, a[0], () -> toScript(operation.call()));
-        });
+    binding.addVoid("fileLater", a -> Work.start(script, a[0], operation(a, 1)));
+    addPieces(binding);
     binding.addVoid("lookup", a -> lookup(a[0].asString(), a[1].asInt(), a[2]));
   }
 
-  private @Nullable Object toScript(Object result) {
-    return result == NOTHING
-        ? null
-        : result instanceof byte[] bytes ? script.bytes().toScript(bytes) : result;
+  /** What file-streams.js asks for. */
+  private void addPieces(Binding binding) {
+    binding.addVoid(
+        "openFile",
+        a -> {
+          Path path = Path.of(a[1].asString());
+          String flags = a[2].asString();
+          int mode = a[3].asInt();
+          script.permissions().checkFile(flags.equals("r") ? "read" : "write", path);
+          Work.start(script, a[0], () -> OpenFile.open(script, path, flags, mode));
+        });
+    binding.addVoid(
+        "readFile",
+        a -> {
+          OpenFile file = file(a);
+          long position = a[2].asLong();
+          int length = a[3].asInt();
+          Work.start(script, a[0], () -> file.read(position, length));
+        });
+    binding.addVoid(
+        "writeFile",
+        a -> {
+          OpenFile file = file(a);
+          long position = a[2].asLong();
+          byte[] bytes = Bytes.fromScript(a, 3);
+          Work.start(script, a[0], done(() -> file.write(bytes, position)));
+        });
+    binding.addVoid(
+        "closeFile",
+        a -> {
+          OpenFile file = file(a);
+          file.deactivate();
+          Work.start(script, a[0], done(file::close));
+        });
+  }
+
+  private static OpenFile file(Value[] arguments) {
+    OpenFile file = arguments[1].asHostObject();
+    return file.claim();
+  }
+
+  private @Nullable Object toScript(@Nullable Object result) {
+    return result instanceof byte[] bytes ? script.bytes().toScript(bytes) : result;
   }
 
   /** Reads the arguments on the loop, and gives what is to be done. */
-  private Callable<Object> operation(Value[] arguments, int at) {
+  private Callable<? extends @Nullable Object> operation(Value[] arguments, int at) {
     String name = arguments[at].asString();
     Path path = Path.of(arguments[at + 1].asString());
     Value more = arguments.length > at + 2 ? arguments[at + 2] : null;
@@ -64,10 +97,10 @@ final class FileBinding {
       case "append" -> write(path, more, StandardOpenOption.APPEND);
       case "stat" -> () -> stat(path);
       case "lstat" -> () -> stat(path, LinkOption.NOFOLLOW_LINKS);
-      case "unlink" -> () -> unlink(path);
+      case "unlink" -> done(() -> unlink(path));
       case "mkdir" -> done(() -> Files.createDirectory(path));
       case "mkdirs" -> done(() -> Files.createDirectories(path));
-      case "rmdir" -> () -> delete(path);
+      case "rmdir" -> done(() -> Files.delete(path));
       case "readdir" -> () -> list(path);
       case "rename" -> {
         Path target = Path.of(Objects.requireNonNull(more).asString());
@@ -77,7 +110,7 @@ final class FileBinding {
       case "realpath" -> () -> path.toRealPath().toString();
       case "access" -> {
         int mode = Objects.requireNonNull(more).asInt();
-        yield () -> access(path, mode);
+        yield done(() -> access(path, mode));
       }
       case "chmod" -> {
         int mode = Objects.requireNonNull(more).asInt();
@@ -87,11 +120,17 @@ final class FileBinding {
     };
   }
 
-  private static Callable<Object> done(Callable<?> task) {
+  private static Callable<@Nullable Object> done(Task task) {
     return () -> {
-      task.call();
-      return NOTHING;
+      task.run();
+      return null;
     };
+  }
+
+  /** What gives nothing back. */
+  @FunctionalInterface
+  private interface Task {
+    void run() throws IOException;
   }
 
   private static byte[] read(Path path) throws IOException {
@@ -101,7 +140,7 @@ final class FileBinding {
     return Files.readAllBytes(path);
   }
 
-  private static Callable<Object> write(
+  private static Callable<@Nullable Object> write(
       Path path, @Nullable Value bytes, StandardOpenOption option) {
     byte[] content = Objects.requireNonNull(bytes).asHostObject();
     return done(
@@ -110,19 +149,14 @@ final class FileBinding {
                 path, content, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option));
   }
 
-  private static Object unlink(Path path) throws IOException {
+  private static void unlink(Path path) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileSystemException(path.toString(), null, "Is a directory");
     }
-    return delete(path);
-  }
-
-  private static Object delete(Path path) throws IOException {
     Files.delete(path);
-    return NOTHING;
   }
 
-  private static Object access(Path path, int mode) throws IOException {
+  private static void access(Path path, int mode) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
@@ -133,7 +167,6 @@ final class FileBinding {
     if (!allowed) {
       throw new AccessDeniedException(path.toString());
     }
-    return NOTHING;
   }
 
   private static Object stat(Path path, LinkOption... options) throws IOException {
@@ -173,7 +206,7 @@ final class FileBinding {
     }
   }
 
-  private static Set<PosixFilePermission> permissions(int mode) {
+  static Set<PosixFilePermission> permissions(int mode) {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     PosixFilePermission[] all = PosixFilePermission.values(); // owner's read first
     for (int i = 0; i < all.length; i++) {

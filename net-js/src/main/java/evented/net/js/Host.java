@@ -128,7 +128,8 @@ public final class Host implements AutoCloseable {
   }
 
   /**
-   * Runs a file: as a CommonJS module, or as an ES module if its name ends in {@code .mjs}.
+   * Runs a file: as a CommonJS module, or as an ES module if its name ends in {@code .mjs}, the
+   * {@code package.json} above it says so, or it holds {@code import} or {@code export}.
    *
    * @param file the script; it may be read whatever {@link Builder#allowFiles} says
    * @param arguments what {@code process.argv} holds after the script's name
@@ -147,7 +148,7 @@ public final class Host implements AutoCloseable {
               Stream.concat(Stream.of(settings.command, absolute.toString()), Stream.of(arguments))
                   .toArray(String[]::new);
           settings.main = absolute.toRealPath();
-          if (absolute.toString().endsWith(".mjs")) {
+          if (current().inner("isEsModule").execute(settings.main.toString()).asBoolean()) {
             Source source =
                 Source.newBuilder("js", absolute.toRealPath().toFile())
                     .mimeType("application/javascript+module")

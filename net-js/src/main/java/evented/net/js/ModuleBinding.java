@@ -1,5 +1,6 @@
 package evented.net.js;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
 
 /** What loader.js and module.js ask for: source text, and what files there are. */
@@ -27,7 +29,11 @@ final class ModuleBinding {
       "(function (exports, require, module, process) { (function () { ";
   private static final String NPM_END = "\n}).call(exports)\n})";
 
+  /** How global names begin that are there while require() loads an ES module. */
+  private static final String IMPORTED = "__evented_imported_";
+
   private final Script script;
+  private int imports;
 
   ModuleBinding(Script script) {
     this.script = script;
@@ -38,6 +44,7 @@ final class ModuleBinding {
     binding.add("hasResource", a -> Script.class.getResource(a[0].asString()) != null);
     binding.add("compileResource", a -> compileResource(a[0].asString()));
     binding.add("compileScript", this::compileScript);
+    binding.add("importNow", a -> importNow(Path.of(a[0].asString())));
     binding.add("fileKind", a -> kind(Path.of(a[0].asString())));
     binding.addVoid(
         "checkFile", a -> script.permissions().checkFile("read", Path.of(a[0].asString())));
@@ -51,7 +58,7 @@ final class ModuleBinding {
     }
     String text =
         file.startsWith("npm/")
-            ? NPM_START + text(file) + NPM_END
+            ? NPM_START + (file.endsWith(".json") ? "module.exports = " : "") + text(file) + NPM_END
             : OWN_START + text(file) + "\n})";
     return script.context().eval(source(file, text));
   }
@@ -77,9 +84,12 @@ final class ModuleBinding {
   private Value compileScript(Value[] arguments) {
     String text = WRAPPER_START + arguments[0].asString() + "\n})";
     String file = arguments[1].asString();
-    Source source = Source.newBuilder("js", text, file).uri(Path.of(file).toUri()).buildLiteral();
     try {
+      // With the file, so that import() finds what lies beside it.
+      Source source = Source.newBuilder("js", new File(file)).content(text).name(file).build();
       return script.context().eval(source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // never: nothing is read
     } catch (PolyglotException e) {
       SourceSection at = e.getSourceLocation();
       if (!e.isSyntaxError() || at == null) {
@@ -88,6 +98,28 @@ final class ModuleBinding {
       script.inner("raise").executeVoid("SyntaxError", SyntaxErrors.describe(e, at));
       throw e; // never: raise throws
     }
+  }
+
+  /** What an ES module exports, once it has run; null if it waits for something meanwhile. */
+  private @Nullable Value importNow(Path file) {
+    Value[] found = new Value[1];
+    Value bindings = script.context().getBindings("js");
+    String name = IMPORTED + imports++;
+    bindings.putMember(name, (ProxyExecutable) a -> found[0] = a[0]);
+    try {
+      // One that waits gets there when nobody asks any more.
+      String code = "import * as it from '" + file.toUri() + "'; globalThis." + name + "?.(it);";
+      script
+          .context()
+          .eval(
+              Source.newBuilder("js", code, "evented:require")
+                  .mimeType("application/javascript+module")
+                  .internal(true)
+                  .buildLiteral());
+    } finally {
+      bindings.removeMember(name);
+    }
+    return found[0];
   }
 
   private String kind(Path path) {

@@ -30,12 +30,15 @@ record Permissions(Set<String> modules, Predicate<Path> files, boolean everythin
           "string_decoder",
           "sys",
           "timers",
-          "timers/promises",
+          "tty",
           "url",
           "util");
 
   boolean mayUse(String module) {
-    return everything || modules.contains(module);
+    int slash = module.indexOf('/'); // fs/promises goes with fs
+    return everything
+        || modules.contains(module)
+        || (slash > 0 && modules.contains(module.substring(0, slash)));
   }
 
   boolean mayReach(Path file) {

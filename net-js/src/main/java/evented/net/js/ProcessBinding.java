@@ -1,7 +1,6 @@
 package evented.net.js;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
@@ -10,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +16,9 @@ import java.util.Map;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyObject;
-import org.jspecify.annotations.Nullable;
 
 /** What process.js, console.js, buffer.js, os.js and crypto.js ask for. */
 final class ProcessBinding {
-  private static final int INPUT_CHUNK = 64 * 1024;
-
   private final Script script;
   private final Host.Settings settings;
   private final long startedAt = System.nanoTime();
@@ -44,7 +39,9 @@ final class ProcessBinding {
     binding.addVoid("write", a -> write(a[0].asInt(), a[1].asString()));
     binding.addVoid("writeBytes", a -> output(a[0].asInt()).write(Bytes.fromScript(a, 1)));
     binding.add("isTerminal", a -> settings.terminals.indexOf('0' + a[0].asInt()) >= 0);
-    binding.addVoid("readInput", a -> readInput(a[0]));
+    StandardInput input = new StandardInput(script, settings.input);
+    binding.addVoid("readInput", a -> input.read(a[0]));
+    binding.addVoid("referenceInput", a -> input.reference(a[0].asBoolean()));
     binding.add("hearSignal", a -> hearSignal(a[0].asString(), a[1]));
     binding.addVoid("unhearSignal", a -> unhearSignal(a[0].asString()));
     binding.add("kill", a -> kill(a[0].asLong(), a[1].asString()));
@@ -169,53 +166,6 @@ final class ProcessBinding {
   }
 
   /** Calls back with each chunk, and with null at the end. */
-  private void readInput(Value callback) {
-    InputStream input = settings.input;
-    InputHandle handle = new InputHandle(script);
-    handle.activate();
-    Thread reader =
-        new Thread(
-            () -> {
-              byte[] chunk = new byte[INPUT_CHUNK];
-              int count = 0;
-              while (count >= 0) {
-                count = read(input, chunk);
-                byte[] bytes = count < 0 ? null : Arrays.copyOf(chunk, count);
-                script.loop().execute(() -> handle.received(callback, bytes));
-              }
-            },
-            "evented-js-stdin");
-    reader.setDaemon(true);
-    reader.start();
-  }
-
-  private static int read(InputStream input, byte[] chunk) {
-    try {
-      return input.read(chunk);
-    } catch (IOException e) {
-      return -1; // a terminal that has gone away
-    }
-  }
-
-  /** The reading of the standard input. */
-  private static final class InputHandle extends Handle {
-    InputHandle(Script script) {
-      super(script);
-    }
-
-    void received(Value callback, byte @Nullable [] bytes) {
-      if (bytes == null) {
-        deactivate();
-      }
-      script().call(callback, bytes == null ? null : script().bytes().toScript(bytes));
-    }
-
-    @Override
-    void release() {
-      deactivate();
-    }
-  }
-
   // Signals.
 
   private boolean hearSignal(String name, Value callback) {

@@ -1,6 +1,7 @@
 package evented.net.js;
 
 import evented.net.Loop;
+import evented.net.Timer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only on the loop thread.
  */
 final class Script {
+  private static final long HOUR = 3_600_000;
+
   private final Loop loop;
   private final Context context;
   private final Permissions permissions;
@@ -41,6 +44,12 @@ final class Script {
   private @Nullable Value dispatchText;
   private @Nullable Value dispatchBytes;
   private int active;
+
+  /**
+   * Keeps the JVM alive while anything is active: of work on other threads the loop does not know.
+   */
+  private @Nullable Timer alive;
+
   private boolean idleCheckDue;
   private boolean processLoaded;
   private boolean ending;
@@ -236,7 +245,12 @@ final class Script {
     if (exception instanceof FileBinding.LookupException) {
       return new @Nullable Object[] {"Error", message, "ENOTFOUND", "getaddrinfo", null};
     }
-    String code = exception instanceof IOException ? "EIO" : null;
+    String code =
+        exception instanceof IOException
+            ? message.contains("Broken pipe")
+                ? "EPIPE"
+                : message.contains("No space left") ? "ENOSPC" : "EIO"
+            : null;
     return new @Nullable Object[] {"Error", message, code, null, null};
   }
 
@@ -284,12 +298,15 @@ final class Script {
 
   void countActive(int by) {
     active += by;
+    if (active > 0 && alive == null) {
+      alive = loop.setInterval(HOUR, () -> {});
+    }
     checkIdle();
   }
 
   /** Ends the script, by and by, if nothing is left to do. */
   void checkIdle() {
-    if (settings.endsWhenIdle && active == 0 && !idleCheckDue && !stopped) {
+    if (active == 0 && !idleCheckDue && !stopped) {
       idleCheckDue = true;
       loop.execute(this::endIfIdle);
     }
@@ -300,9 +317,20 @@ final class Script {
     if (active > 0 || stopped) {
       return;
     }
+    letGo();
+    if (!settings.endsWhenIdle) {
+      return;
+    }
     emitProcess("beforeExit", 0);
     if (active == 0) {
       end(0);
+    }
+  }
+
+  private void letGo() {
+    if (alive != null) {
+      alive.cancel();
+      alive = null;
     }
   }
 
@@ -351,6 +379,7 @@ final class Script {
       for (Handle handle : List.copyOf(handles)) {
         handle.release();
       }
+      letGo();
     }
   }
 }

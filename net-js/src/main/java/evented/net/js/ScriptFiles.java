@@ -140,7 +140,8 @@ final class ScriptFiles implements FileSystem {
     if (!Files.isRegularFile(path)) {
       throw new NoSuchFileException(path.toString());
     }
-    return script().inner("isEsModule").execute(path.toString()).asBoolean()
+    return path.toString().endsWith(".json") // which is imported with a type
+            || script().inner("isEsModule").execute(path.toString()).asBoolean()
         ? Files.newByteChannel(path)
         : new TextChannel(bridge("file", path.toString()));
   }

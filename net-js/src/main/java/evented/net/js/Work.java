@@ -6,7 +6,10 @@ import java.util.concurrent.Executors;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Work off the loop whose result a callback gets: callback(error, result). */
+/**
+ * Work off the loop whose result a callback gets: callback(error, result). Bytes are handed over as
+ * {@link Bytes#toScript} does it.
+ */
 final class Work extends Handle {
   private static final ExecutorService HELPERS =
       Executors.newCachedThreadPool(
@@ -23,13 +26,13 @@ final class Work extends Handle {
     this.callback = callback;
   }
 
-  static void start(Script script, Value callback, Callable<Object> task) {
+  static void start(Script script, Value callback, Callable<? extends @Nullable Object> task) {
     Work work = new Work(script, callback);
     work.activate();
     HELPERS.execute(() -> work.run(task));
   }
 
-  private void run(Callable<Object> task) {
+  private void run(Callable<? extends @Nullable Object> task) {
     try {
       Object result = task.call();
       script().loop().execute(() -> finish(null, result));
@@ -41,7 +44,8 @@ final class Work extends Handle {
   private void finish(@Nullable Exception failure, @Nullable Object result) {
     deactivate();
     if (!script().isStopped()) {
-      script().call(callback, failure == null ? null : script().error(failure), result);
+      Object given = result instanceof byte[] bytes ? script().bytes().toScript(bytes) : result;
+      script().call(callback, failure == null ? null : script().error(failure), given);
     }
   }
 

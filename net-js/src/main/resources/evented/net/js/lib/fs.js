@@ -1,6 +1,6 @@
 'use strict';
-// fs, as far as a server's script needs it: whole files, and facts about them. The asynchronous functions do
-// their work off the loop.
+// fs, as far as a server's script needs it: whole files, streams of them, and facts about them. The asynchronous
+// functions do their work off the loop.
 
 const { argumentType } = require('inner/errors');
 const { nextTick, turn } = require('inner/turns');
@@ -8,8 +8,8 @@ const { nextTick, turn } = require('inner/turns');
 /** How each function is carried out: by Java, under this name, after its arguments are put in order. */
 const OPERATIONS = {
   readFile: (path) => ['read', pathText(path)],
-  writeFile: (path, data) => ['write', pathText(path), bytesOf(data)],
-  appendFile: (path, data) => ['append', pathText(path), bytesOf(data)],
+  writeFile: (path, data, options) => [isAppend(options) ? 'append' : 'write', pathText(path), bytesOf(data, options)],
+  appendFile: (path, data, options) => ['append', pathText(path), bytesOf(data, options)],
   stat: (path) => ['stat', pathText(path)],
   lstat: (path) => ['lstat', pathText(path)],
   unlink: (path) => ['unlink', pathText(path)],
@@ -35,12 +35,14 @@ function pathText(path) {
   throw argumentType('path', 'a string', path);
 }
 
-function bytesOf(data) {
+const isAppend = (options) => Boolean(options && typeof options === 'object' && /^a/.test(options.flag || ''));
+
+function bytesOf(data, options) {
   if (data instanceof Uint8Array) {
     return data;
   }
   const { Buffer } = require('buffer');
-  return Buffer.from(typeof data === 'string' ? data : String(data));
+  return Buffer.from(typeof data === 'string' ? data : String(data), encodingOf(options) || 'utf8');
 }
 
 function encodingOf(options) {
@@ -111,25 +113,43 @@ function lower(args) {
   );
 }
 
+/** What Node calls the system call of an operation, where the names differ. */
+const SYSCALLS = { read: 'open', write: 'open', append: 'open', mkdirs: 'mkdir', readdir: 'scandir', realpath: 'lstat' };
+
+/** Has an error of Java's tell what was tried, as Node's do. */
+function told(error, operation) {
+  if (error.path !== undefined && error.syscall !== undefined) {
+    error.syscall = SYSCALLS[operation] || operation;
+    error.message = error.message.replace(`, '`, `, ${error.syscall} '`);
+  }
+  return error;
+}
+
+function now(operation, ...args) {
+  try {
+    return binding.file(operation, ...args);
+  } catch (error) {
+    throw told(error, operation);
+  }
+}
+
 exports.promises = {};
 exports.constants = { F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4 };
 Object.assign(exports, exports.constants, { Stats });
 
 for (const name of Object.keys(OPERATIONS)) {
   exports[`${name}Sync`] = (...args) => {
-    return finish(name, binding.file(...lower(OPERATIONS[name](...args))), args[1]);
+    return finish(name, now(...lower(OPERATIONS[name](...args))), args[1]);
   };
   exports[name] = (...args) => {
     const callback = args.pop();
     if (typeof callback !== 'function') {
       throw argumentType('callback', 'a function', callback);
     }
-    binding.fileLater(
-      (error, result) => {
-        turn(() => (error ? callback(error) : callback(null, finish(name, result, args[1]))));
-      },
-      ...lower(OPERATIONS[name](...args))
-    );
+    const operation = lower(OPERATIONS[name](...args));
+    binding.fileLater((error, result) => {
+      turn(() => (error ? callback(told(error, operation[0])) : callback(null, finish(name, result, args[1]))));
+    }, ...operation);
   };
   exports.promises[name] = (...args) =>
     new Promise((resolve, reject) => {
@@ -150,43 +170,15 @@ exports.exists = (path, callback) => {
 };
 exports.exists[Symbol.for('nodejs.util.promisify.custom')] = async (path) => exports.existsSync(path);
 
-/** A stream of a file's bytes; the file is read when the stream is. */
-exports.createReadStream = (path, options) => {
-  const { Readable } = require('stream');
-  const encoding = encodingOf(options);
-  return new Readable({
-    encoding: encoding === null ? undefined : encoding,
-    read() {
-      exports.readFile(path, (error, bytes) => {
-        if (error) {
-          this.destroy(error);
-        } else {
-          if (bytes.length > 0) {
-            this.push(bytes);
-          }
-          this.push(null);
-        }
-      });
-    },
-  });
-};
+// Streams, which are loaded with the first one.
 
-/** A stream that writes a file. */
-exports.createWriteStream = (path, options) => {
-  const { Writable } = require('stream');
-  let began = Boolean(options && typeof options === 'object' && /^a/.test(options.flags || ''));
-  return new Writable({
-    write(chunk, encoding, done) {
-      const write = began ? exports.appendFile : exports.writeFile;
-      began = true;
-      write(path, chunk, done);
-    },
-    final(done) {
-      if (began) {
-        done();
-      } else {
-        exports.writeFile(path, '', done);
-      }
-    },
-  });
-};
+for (const name of ['ReadStream', 'WriteStream']) {
+  Object.defineProperty(exports, name, { get: () => require('inner/file-streams')[name], enumerable: true });
+}
+
+/** A stream of a file's bytes, or of those from `start` to `end`, read in pieces as they are asked for. */
+exports.createReadStream = (path, options) => new exports.ReadStream(pathText(path), options);
+
+/** A stream that writes a file in pieces. */
+exports.createWriteStream = (path, options) => new exports.WriteStream(pathText(path), options);
+Object.defineProperty(exports, 'told', { value: told, enumerable: false });

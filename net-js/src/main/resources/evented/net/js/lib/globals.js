@@ -6,6 +6,8 @@ const LAZY = {
   Buffer: ['buffer', 'Buffer'],
   TextDecoder: ['util', 'TextDecoder'],
   TextEncoder: ['util', 'TextEncoder'],
+  URL: ['url', 'URL'],
+  URLSearchParams: ['url', 'URLSearchParams'],
   console: ['console', ''],
   process: ['process', ''],
   AbortController: ['abort-controller', 'AbortController'],

@@ -19,13 +19,24 @@
     process: 'lib/process.js',
     punycode: 'npm/punycode/punycode.js',
     querystring: 'npm/querystring-es3/index.js',
-    stream: 'npm/readable-stream/lib/ours/index.js',
+    stream: 'npm/readable-stream/lib/stream.js',
     string_decoder: 'npm/string_decoder/lib/string_decoder.js',
     sys: 'lib/util.js',
     timers: 'lib/timers.js',
     'timers/promises': 'lib/timers-promises.js',
-    url: 'npm/url/url.js',
+    tty: 'lib/tty.js',
+    url: 'lib/url.js',
     util: 'lib/util.js',
+  };
+
+  /** Core modules that are a member of another one. */
+  const MEMBERS = {
+    'assert/strict': ['assert', 'strict'],
+    'dns/promises': ['dns', 'promises'],
+    'fs/promises': ['fs', 'promises'],
+    'path/posix': ['path', 'posix'],
+    'stream/promises': ['stream', 'promises'],
+    'util/types': ['util', 'types'],
   };
 
   /** Names by which the code inside asks for what no script sees. */
@@ -36,18 +47,24 @@
     ieee754: 'npm/ieee754/index.js',
     inherits: 'npm/inherits/inherits_browser.js',
     'inner/errors': 'lib/errors.js',
+    'inner/file-streams': 'lib/file-streams.js',
     'inner/inspect': 'lib/inspect.js',
     'inner/turns': 'lib/turns.js',
     'npm/assert': 'npm/assert/assert.js',
     'npm/buffer': 'npm/buffer/index.js',
+    'npm/tr46': 'npm/tr46/index.js',
+    'npm/url': 'npm/url/url.js',
     'npm/util': 'npm/util/util.js',
+    'npm/whatwg-url': 'npm/whatwg-url/index.js',
     'object.assign/polyfill': 'lib/object-assign.js',
     'process/': 'lib/process.js',
     'punycode/': 'npm/punycode/punycode.js',
     qs: 'npm/querystring-es3/index.js',
     'safe-buffer': 'npm/safe-buffer/index.js',
     'string_decoder/': 'npm/string_decoder/lib/string_decoder.js',
+    tr46: 'lib/tr46.js',
     'util/': 'npm/util/util.js',
+    'webidl-conversions': 'npm/webidl-conversions/lib/index.js',
   };
 
   const own = Object.prototype.hasOwnProperty;
@@ -64,7 +81,7 @@
       }
     }
     const file = parts.join('/');
-    return file.endsWith('.js') ? file : binding.hasResource(file + '.js') ? file + '.js' : file + '/index.js';
+    return /\.js(on)?$/.test(file) ? file : binding.hasResource(file + '.js') ? file + '.js' : file + '/index.js';
   }
 
   /** Loads a file of this jar, once. */
@@ -101,7 +118,7 @@
 
   /** Whether `name` is a core module, with or without `node:` before it. */
   function isCore(name) {
-    return own.call(CORE, coreName(name));
+    return own.call(CORE, coreName(name)) || own.call(MEMBERS, coreName(name));
   }
 
   function coreName(name) {
@@ -118,11 +135,15 @@
       error.code = 'ERR_ACCESS_DENIED';
       throw error;
     }
+    if (own.call(MEMBERS, plain)) {
+      const [whole, member] = MEMBERS[plain];
+      return load(CORE[whole])[member];
+    }
     return load(CORE[plain]);
   }
 
   function allowedNames() {
-    return Object.keys(CORE).filter((name) => binding.mayUse(name));
+    return Object.keys(CORE).concat(Object.keys(MEMBERS)).filter((name) => binding.mayUse(name));
   }
 
   const loader = { allowedNames, core, isCore, load };

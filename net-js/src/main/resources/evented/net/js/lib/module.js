@@ -178,13 +178,11 @@ function load(file, parent) {
   cache[file] = module;
   let done = false;
   try {
-    const extension = path.extname(file);
-    if (extension === '.mjs') {
-      const error = new Error(`${file} is an ES module: load it with import`);
-      error.code = 'ERR_REQUIRE_ESM';
-      throw error;
+    if (isEsModule(file)) {
+      module.exports = loadEsModule(file);
+    } else {
+      (extensions[path.extname(file)] || extensions['.js'])(module, file);
     }
-    (extensions[extension] || extensions['.js'])(module, file);
     module.loaded = true;
     done = true;
   } finally {
@@ -230,8 +228,8 @@ hidden('defineRequire', (folder) => {
 /** The file that a name stands for, as the file `from` would see it. */
 hidden('resolveFrom', (name, from) => Module.createRequire(from).resolve(name));
 
-/** Whether a file is an ES module by its name, or by the package.json above it. */
-hidden('isEsModule', (file) => {
+/** Whether a file is an ES module by its name, by the package.json above it, or else by what it says. */
+function isEsModule(file) {
   const extension = path.extname(file);
   if (extension !== '.js') {
     return extension === '.mjs';
@@ -239,13 +237,43 @@ hidden('isEsModule', (file) => {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     const description = path.join(folder, 'package.json');
     if (binding.fileKind(description) === 'file') {
-      return JSON.parse(readText(description)).type === 'module';
+      const { type } = JSON.parse(readText(description));
+      return type === undefined ? saysEsModule(file) : type === 'module';
     }
-    if (folder === path.dirname(folder)) {
-      return false;
+    if (folder === path.dirname(folder) || path.basename(folder) === 'node_modules') {
+      return saysEsModule(file);
     }
   }
-});
+}
+
+/** As Node has it: it holds import or export, and can be no CommonJS. */
+function saysEsModule(file) {
+  const text = readText(file);
+  if (!STATEMENT.test(text)) {
+    return false;
+  }
+  try {
+    binding.compileScript(text, file);
+    return false;
+  } catch (error) {
+    return true;
+  }
+}
+
+const STATEMENT = /^\s*(import\s*['"{*\w]|export\s*(\{|\*|(default|const|let|var|function|class|async)\b))/m;
+
+hidden('isEsModule', isEsModule);
+
+/** What an ES module exports, for require(). */
+function loadEsModule(file) {
+  const found = binding.importNow(file);
+  if (found === null) {
+    const error = new Error(`${file} is an ES module that waits for something: load it with import()`);
+    error.code = 'ERR_REQUIRE_ASYNC_MODULE';
+    throw error;
+  }
+  return found['module.exports'] === undefined ? found : found['module.exports'];
+}
 
 const bridged = Symbol.for('evented.bridge');
 

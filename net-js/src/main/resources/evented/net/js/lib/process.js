@@ -149,20 +149,24 @@ function inputStream() {
     const { wrap } = require('buffer');
     stdin = new Readable({
       read() {
-        if (!stdin.started) {
-          stdin.started = true;
-          binding.readInput((bytes) => {
-            turns.turn(() => stdin.push(bytes === null ? null : wrap(bytes)));
-          });
-        }
+        binding.readInput((bytes) => {
+          turns.turn(() => stdin.push(bytes === null ? null : wrap(bytes)));
+        });
       },
     });
     stdin.fd = 0;
-    stdin.started = false;
     stdin.isTTY = binding.isTerminal(0);
     stdin.setRawMode = () => stdin;
-    stdin.ref = () => stdin;
-    stdin.unref = () => stdin;
+    stdin.ref = () => {
+      binding.referenceInput(true);
+      return stdin;
+    };
+    stdin.unref = () => {
+      binding.referenceInput(false);
+      return stdin;
+    };
+    // A program that has paused it does not wait for it.
+    stdin.on('pause', stdin.unref).on('resume', stdin.ref);
   }
   return stdin;
 }

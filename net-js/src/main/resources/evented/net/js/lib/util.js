@@ -93,20 +93,32 @@ util.isDeepStrictEqual = function isDeepStrictEqual(a, b) {
 
 const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 util.types = {
-  isDate: (value) => value instanceof Date,
-  isRegExp: (value) => value instanceof RegExp,
-  isPromise: (value) => value instanceof Promise,
-  isMap: (value) => value instanceof Map,
-  isSet: (value) => value instanceof Set,
-  isNativeError: (value) => value instanceof Error,
-  isTypedArray: (value) => ArrayBuffer.isView(value) && !(value instanceof DataView),
-  isUint8Array: (value) => value instanceof Uint8Array,
-  isArrayBuffer: (value) => value instanceof ArrayBuffer,
   isAnyArrayBuffer: (value) => value instanceof ArrayBuffer || value instanceof SharedArrayBuffer,
-  isArrayBufferView: ArrayBuffer.isView,
-  isAsyncFunction: (value) => typeof value === 'function' && tagOf(value) === 'AsyncFunction',
+  isArgumentsObject: (value) => tagOf(value) === 'Arguments',
+  isArrayBufferView: (value) => ArrayBuffer.isView(value),
+  isAsyncFunction: (value) => typeof value === 'function' && /^Async/.test(tagOf(value)),
+  isBoxedPrimitive: (value) => typeof value === 'object' && value !== null && BOXES.includes(tagOf(value)),
+  isExternal: () => false,
   isGeneratorFunction: (value) => typeof value === 'function' && tagOf(value).endsWith('GeneratorFunction'),
+  isGeneratorObject: (value) => tagOf(value) === 'Generator',
+  isMapIterator: (value) => tagOf(value) === 'Map Iterator',
+  isModuleNamespaceObject: (value) => tagOf(value) === 'Module',
+  isNativeError: (value) => value instanceof Error,
+  isProxy: () => false, // no language lets one tell
+  isSetIterator: (value) => tagOf(value) === 'Set Iterator',
+  isTypedArray: (value) => ArrayBuffer.isView(value) && !(value instanceof DataView),
 };
+const BOXES = ['Number', 'String', 'Boolean', 'BigInt', 'Symbol'];
+for (const box of BOXES) {
+  util.types[`is${box}Object`] = (value) => typeof value === 'object' && value !== null && tagOf(value) === box;
+}
+for (const name of [
+  ...['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Promise', 'RegExp'],
+  ...['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array'],
+  ...['Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'],
+]) {
+  util.types[`is${name}`] = (value) => value instanceof globalThis[name];
+}
 
 util.stripVTControlCharacters = (text) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
 util.toUSVString = (text) => String(text).replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
@@ -119,6 +131,20 @@ util.TextEncoder = class TextEncoder {
   encode(text = '') {
     const bytes = require('buffer').Buffer.from(String(text));
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+  encodeInto(text, target) {
+    let read = 0;
+    let written = 0;
+    for (const char of String(text)) {
+      const bytes = this.encode(char);
+      if (written + bytes.length > target.length) {
+        break;
+      }
+      target.set(bytes, written);
+      read += char.length;
+      written += bytes.length;
+    }
+    return { read, written };
   }
 };
 
