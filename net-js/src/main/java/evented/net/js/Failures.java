@@ -2,6 +2,7 @@ package evented.net.js;
 
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.PolyglotException.StackFrame;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,18 @@ final class Failures {
       if (at.getStartLine() == 1) {
         line = line.replace(ModuleBinding.WRAPPER_START, "");
       }
-      text.append(at.getSource().getName()).append(':').append(at.getStartLine()).append('\n');
+      text.append(file(at.getSource())).append(':').append(at.getStartLine()).append('\n');
       text.append(line).append("\n\n");
     }
     Value thrown = failure.getGuestObject();
     text.append(
         thrown == null ? failure.toString() : script.inner("describe").execute(thrown).asString());
     return text.append('\n').toString();
+  }
+
+  /** The name of a module that was imported is what import called it. */
+  private static String file(Source source) {
+    return source.getPath() == null ? source.getName() : source.getPath();
   }
 
   /** Where in the script it was thrown; null if the exception does not tell. */

@@ -8,6 +8,7 @@ abstract class Handle {
   private final Script script;
   private boolean active;
   private boolean referenced = true;
+  private boolean awaiting;
 
   Handle(Script script) {
     this.script = script;
@@ -30,12 +31,25 @@ abstract class Handle {
 
   /** It has ended. */
   final void deactivate() {
+    await(false);
     if (active) {
       active = false;
       script.handleClosed(this);
       if (referenced) {
         script.countActive(-1);
       }
+    }
+  }
+
+  final boolean isActive() {
+    return active;
+  }
+
+  /** Its next event comes soon, so the script goes on until then, {@code unref} or not. */
+  final void await(boolean on) {
+    if (awaiting != on) {
+      awaiting = on;
+      script.countActive(on ? +1 : -1);
     }
   }
 

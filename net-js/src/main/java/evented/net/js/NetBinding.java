@@ -50,7 +50,7 @@ final class NetBinding {
   private Object adoptStream(Value object, int fd) {
     script.permissions().checkNet("adopt descriptor " + fd);
     StreamHandle handle = bind(new StreamHandle(script, loop.adopt(fd), null), object);
-    handle.activate();
+    handle.opens();
     return handle;
   }
 
@@ -62,14 +62,14 @@ final class NetBinding {
   private @Nullable Object connect(StreamHandle handle, int port, String host) {
     script.permissions().checkNet("connect to " + host);
     handle.stream.connect(port, host);
-    handle.activate();
+    handle.opens();
     return null;
   }
 
   private @Nullable Object connect(StreamHandle handle, String path) {
     script.permissions().checkNet("connect to " + path);
     handle.stream.connect(path);
-    handle.activate();
+    handle.opens();
     return null;
   }
 
@@ -103,7 +103,7 @@ final class NetBinding {
     binding.add("writeData", a -> stream(a).write(Bytes.fromScript(a, 1)));
     binding.addVoid("end", a -> stream(a).end());
     binding.add("flush", a -> stream(a).flush());
-    binding.addVoid("destroy", a -> stream(a).destroy());
+    binding.addVoid("destroy", a -> handle(a).destroy());
     binding.addVoid("destroyThrown", a -> handle(a).destroy(a[1], false));
   }
 
@@ -151,23 +151,28 @@ final class NetBinding {
         a -> {
           script.permissions().checkNet("listen on port " + a[1].asInt());
           listening(a, a[3].asInt()).listen(a[1].asInt(), a[2].asString());
-          serverHandle(a).activate();
+          listens(a);
         });
     binding.addVoid(
         "listenPath",
         a -> {
           script.permissions().checkNet("listen on " + a[1].asString());
           listening(a, a[2].asInt()).listen(a[1].asString());
-          serverHandle(a).activate();
+          listens(a);
         });
     binding.addVoid(
         "listenFD",
         a -> {
           script.permissions().checkNet("listen on descriptor " + a[1].asInt());
           server(a).listenFD(a[1].asInt());
-          serverHandle(a).activate();
+          listens(a);
         });
-    binding.addVoid("closeServer", a -> server(a).close());
+    binding.addVoid(
+        "closeServer",
+        a -> {
+          server(a).close();
+          serverHandle(a).await(true);
+        });
     binding.addVoid("pauseServer", a -> server(a).pause((long) a[1].asDouble()));
     binding.add("serverAddress", a -> Addresses.parts(server(a).address()));
     binding.add("serverDescriptor", a -> server(a).fd());
@@ -187,6 +192,12 @@ final class NetBinding {
               .maxConnections(
                   limit < 0 ? Integer.MAX_VALUE : (int) Math.min(limit, Integer.MAX_VALUE));
         });
+  }
+
+  private static void listens(Value[] arguments) {
+    ServerHandle server = serverHandle(arguments);
+    server.activate();
+    server.await(true);
   }
 
   private static ServerHandle serverHandle(Value[] arguments) {

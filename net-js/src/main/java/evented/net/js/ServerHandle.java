@@ -16,11 +16,16 @@ final class ServerHandle extends Handle {
     super(script);
     this.server = server;
     this.object = object;
-    server.onListening(() -> script.dispatch(object, Event.LISTENING));
+    server.onListening(this::listening);
     server.onConnection(this::accepted);
     server.onError(this::failed);
     server.onClose(this::closed);
     server.on("drop", this::dropped);
+  }
+
+  private void listening() {
+    await(false);
+    script().dispatch(object, Event.LISTENING);
   }
 
   private void accepted(Stream stream) {

@@ -25,7 +25,7 @@ final class StreamHandle extends Handle {
     super(script);
     this.stream = stream;
     this.server = server;
-    stream.onConnect(() -> dispatch(Event.CONNECT));
+    stream.onConnect(this::connected);
     stream.onSecure(() -> dispatch(Event.SECURE));
     stream.onEnd(() -> dispatch(Event.END));
     stream.onDrain(() -> dispatch(Event.DRAIN));
@@ -36,6 +36,17 @@ final class StreamHandle extends Handle {
 
   void bind(Value object) {
     this.object = object;
+  }
+
+  /** It connects. */
+  void opens() {
+    activate();
+    await(true);
+  }
+
+  private void connected() {
+    await(false);
+    dispatch(Event.CONNECT);
   }
 
   /** Begins to hand out data; the engine keeps it until then. */
@@ -103,6 +114,17 @@ final class StreamHandle extends Handle {
     }
   }
 
+  void destroy() {
+    stream.destroy();
+    awaitClose();
+  }
+
+  private void awaitClose() {
+    if (isActive()) {
+      await(true);
+    }
+  }
+
   /** Ends the stream with an error of the script's own. */
   void destroy(Value cause, boolean alreadyReported) {
     if (thrown == null) {
@@ -110,6 +132,7 @@ final class StreamHandle extends Handle {
       reported = alreadyReported;
     }
     stream.destroy(new NetException("destroyed by the script", null));
+    awaitClose();
   }
 
   @Override

@@ -188,6 +188,7 @@ function Stream(options) {
   const handle = accepted;
   accepted = null;
   this._hasData = false;
+  this._opened = handle !== null; // or destroyed
   Object.defineProperty(this, '_handle', { value: null, writable: true, enumerable: false });
   if (handle !== null) {
     this._handle = handle;
@@ -199,6 +200,7 @@ function Stream(options) {
       throw errors.argumentType('fd', 'a descriptor', settings.fd);
     }
     this._handle = binding.adoptStream(this, settings.fd);
+    this._opened = true;
   } else {
     this._handle = binding.newStream(this);
   }
@@ -211,10 +213,20 @@ Stream.prototype = Object.create(EventEmitter.prototype, {
 });
 Object.setPrototypeOf(Stream, EventEmitter);
 
+/** stream.pipeline adds a dozen listeners to each end of a duplex stream, which is no leak. */
+Stream.prototype._maxListeners = 24;
+
 /** The handle of a stream whose constructor was never called (2010's util.inherits alone) is made late. */
 function handleOf(stream) {
   return stream._handle || late(stream);
 }
+
+Object.defineProperty(Stream.prototype, '_early', {
+  value() {
+    const state = this.readyState;
+    return state === 'opening' || (state === 'closed' && !this._opened);
+  },
+});
 
 function late(stream) {
   if (!(stream instanceof Stream)) {
@@ -231,6 +243,8 @@ Stream.prototype.on = function (event, listener) {
   on.call(this, event, listener);
   if (event === 'data' && !this._hasData) {
     claim(this);
+  } else if (event === 'readable') {
+    pull(this);
   }
   return this;
 };
@@ -249,6 +263,54 @@ function claim(stream) {
   binding.hearData(handle);
 }
 
+// Reading on demand, in place of 'data': 'readable' says that read() gives something, or that the end is near.
+
+/** For each stream that is read so what has arrived and is not read yet. */
+const unread = new WeakMap();
+
+function pull(stream) {
+  if (unread.has(stream)) {
+    return;
+  }
+  const chunks = [];
+  unread.set(stream, chunks);
+  stream.on('data', (data) => {
+    chunks.push(data);
+    stream.pause(); // one chunk at a time, and no 'end' before it is read
+    turns.nextTick(() => stream.emit('readable'));
+  });
+  stream.on('end', () => stream.emit('readable'));
+}
+
+/**
+ * Reads what has arrived, for one who listens for 'readable'.
+ * @param {number} [size] how much, in bytes or characters; all that there is unless given
+ * @returns {?(Buffer|string)} null if there is not as much
+ */
+Stream.prototype.read = function (size) {
+  pull(this);
+  const chunks = unread.get(this);
+  const there = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const wanted = size === undefined || size === null || (size > there && this.readyState === 'closed') ? there : Number(size);
+  let result = null;
+  if (wanted > 0 && wanted <= there) {
+    const all = chunks.length === 1 ? chunks[0] : joined(chunks);
+    result = wanted === there ? all : all.slice(0, wanted);
+    chunks.length = 0;
+    if (wanted < there) {
+      chunks.push(all.slice(wanted));
+    }
+  }
+  if (chunks.length === 0 || result === null) {
+    this.resume();
+  }
+  return result;
+};
+
+function joined(chunks) {
+  return typeof chunks[0] === 'string' ? chunks.join('') : require('buffer').Buffer.concat(chunks);
+}
+
 /** Opens the stream: connect(port, [host], [callback]) or connect(path, [callback]). */
 Stream.prototype.connect = function (...args) {
   const where = endpoint(args, false);
@@ -260,6 +322,7 @@ Stream.prototype.connect = function (...args) {
   } else {
     binding.connectPort(handle, where.port, where.host === undefined ? 'localhost' : where.host);
   }
+  this._opened = true;
   if (where.callback) {
     this.once('connect', where.callback);
   }
@@ -323,6 +386,7 @@ Stream.prototype.flush = function () {
 
 /** Ends all activity at once; with an error, 'error' is emitted for it. */
 Stream.prototype.destroy = function (error) {
+  this._opened = true;
   if (error === undefined || error === null) {
     binding.destroy(handleOf(this));
   } else {
@@ -601,14 +665,15 @@ getters(Stream.prototype, {
   readyState() {
     return binding.readyState(handleOf(this));
   },
+  // One that is not connected yet may be both: pipes and wrappers ask before that.
   readable() {
-    return binding.isReadable(handleOf(this));
+    return this._early() || binding.isReadable(handleOf(this));
   },
   writable() {
-    return binding.isWritable(handleOf(this));
+    return this._early() || binding.isWritable(handleOf(this));
   },
   destroyed() {
-    return this.readyState === 'closed';
+    return this._opened && this.readyState === 'closed';
   },
   connecting() {
     return this.readyState === 'opening';

@@ -24,7 +24,12 @@ util.inherits = function inherits(constructor, base) {
   if (typeof base !== 'function') {
     throw argumentType('the constructor to inherit from', 'a function', base);
   }
-  return npm.inherits(constructor, base);
+  if (typeof base.prototype !== 'object' || base.prototype === null) {
+    throw argumentType('the prototype of the constructor to inherit from', 'an object', base.prototype);
+  }
+  // Not by a new prototype: a class keeps its own, and so do methods that were there before.
+  Object.defineProperty(constructor, 'super_', { value: base, writable: true, configurable: true });
+  Object.setPrototypeOf(constructor.prototype, base.prototype);
 };
 
 /** Copies all from a readable stream to a writable one, as util.pump did. */
