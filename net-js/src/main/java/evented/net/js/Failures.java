@@ -16,11 +16,14 @@ final class Failures {
     SourceSection at = failure.isSyntaxError() ? null : location(failure);
     if (at != null) {
       String line = SyntaxErrors.line(at, at.getStartLine());
-      if (at.getStartLine() == 1) {
-        line = line.replace(ModuleBinding.WRAPPER_START, "");
+      int column = at.getStartColumn();
+      if (at.getStartLine() == 1 && line.startsWith(ModuleBinding.WRAPPER_START)) {
+        line = line.substring(ModuleBinding.WRAPPER_START.length());
+        column -= ModuleBinding.WRAPPER_START.length();
       }
       text.append(file(at.getSource())).append(':').append(at.getStartLine()).append('\n');
-      text.append(line).append("\n\n");
+      text.append(line).append('\n');
+      text.append(" ".repeat(Math.max(0, column - 1))).append("^\n\n");
     }
     Value thrown = failure.getGuestObject();
     text.append(

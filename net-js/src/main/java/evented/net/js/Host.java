@@ -153,7 +153,7 @@ public final class Host implements AutoCloseable {
                 Source.newBuilder("js", absolute.toRealPath().toFile())
                     .mimeType("application/javascript+module")
                     .build();
-            context.eval(source);
+            current().awaits(context.eval(source));
           } else {
             current().inner("main").executeVoid(absolute.toRealPath().toString());
           }

@@ -4,8 +4,10 @@ import evented.net.Loop;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ final class Main {
   private Main() {}
 
   /**
-   * Runs a script, or a prompt if there is none.
+   * Runs a script; if there is none, a prompt on a terminal, else what the standard input says.
    *
    * @param arguments the script, and what it gets
    */
@@ -49,15 +51,19 @@ final class Main {
     settings.terminals = System.getProperty("evented.terminals", "");
     settings.command = System.getProperty("evented.command", "evented");
     settings.onExit = code -> Runtime.getRuntime().halt(code);
-    settings.endsWhenIdle = arguments.length > 0;
+    boolean prompt = arguments.length == 0 && settings.terminals.contains("0");
+    settings.endsWhenIdle = !prompt;
     Host host = builder.lateLoop(loop::join).build();
-    settings.onUncaught = thrown -> uncaught(host, thrown);
-    if (arguments.length == 0) {
+    settings.onUncaught = thrown -> uncaught(host, thrown, prompt);
+    if (prompt) {
       new Prompt(host, new PrintStream(output, true, StandardCharsets.UTF_8)).run();
       return;
     }
-    host.run(Path.of(arguments[0]), Arrays.copyOfRange(arguments, 1, arguments.length))
-        .whenComplete(
+    CompletableFuture<?> run =
+        arguments.length > 0
+            ? host.run(Path.of(arguments[0]), Arrays.copyOfRange(arguments, 1, arguments.length))
+            : host.eval("[stdin]", standardInput());
+    run.whenComplete(
             (done, failure) -> {
               if (failure instanceof PolyglotException thrown) {
                 host.uncaught(thrown);
@@ -67,10 +73,20 @@ final class Main {
             });
   }
 
-  private void uncaught(Host host, PolyglotException thrown) {
-    error.print(host.describe(thrown));
+  private static String standardInput() {
+    try {
+      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void uncaught(Host host, PolyglotException thrown, boolean goesOn) {
+    error.print((goesOn ? "Uncaught " : "") + host.describe(thrown));
     error.flush();
-    host.exit(FAILED);
+    if (!goesOn) {
+      host.exit(FAILED);
+    }
   }
 
   private void fail(String message) {

@@ -44,6 +44,7 @@ final class ModuleBinding {
     binding.add("hasResource", a -> Script.class.getResource(a[0].asString()) != null);
     binding.add("compileResource", a -> compileResource(a[0].asString()));
     binding.add("compileScript", this::compileScript);
+    binding.add("wrapperLength", a -> WRAPPER_START.length());
     binding.add("importNow", a -> importNow(Path.of(a[0].asString())));
     binding.add("fileKind", a -> kind(Path.of(a[0].asString())));
     binding.addVoid(

@@ -50,10 +50,25 @@ final class Prompt {
     }
   }
 
+  /** What looks like an object is one, if it can be. */
+  private String evaluate(String code) throws InterruptedException, ExecutionException {
+    String plain = code.strip();
+    if (plain.startsWith("{") && !plain.endsWith(";")) {
+      try {
+        return host.evalShown("(" + plain + "\n)").get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof PolyglotException thrown && thrown.isSyntaxError())) {
+          throw e;
+        }
+      }
+    }
+    return host.evalShown(code).get();
+  }
+
   /** Runs code and shows its value; false if it is not complete yet. */
   private boolean run(String code) throws InterruptedException {
     try {
-      out.println(host.evalShown(code).get());
+      out.println(evaluate(code));
     } catch (ExecutionException | CompletionException e) {
       if (!(e.getCause() instanceof PolyglotException thrown)) {
         out.println(e.getCause());

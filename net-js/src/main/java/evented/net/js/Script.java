@@ -3,6 +3,7 @@ package evented.net.js;
 import evented.net.Loop;
 import evented.net.Timer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,6 +18,7 @@ import java.util.Set;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Script {
   private static final long HOUR = 3_600_000;
+
+  /** Node's exit code for a module that awaits what never comes. */
+  private static final int UNSETTLED = 13;
 
   private final Loop loop;
   private final Context context;
@@ -53,6 +58,7 @@ final class Script {
   private boolean idleCheckDue;
   private boolean processLoaded;
   private boolean ending;
+  private boolean unsettled; // the program's own lines have not come to their end
   private volatile boolean stopped;
 
   Script(Loop loop, Context context, Host.Settings settings) {
@@ -322,8 +328,19 @@ final class Script {
       return;
     }
     emitProcess("beforeExit", 0);
-    if (active == 0) {
+    if (active == 0 && unsettled) {
+      warn("Warning: the script ends while it still awaits something at its top level\n");
+      end(UNSETTLED);
+    } else if (active == 0) {
       end(0);
+    }
+  }
+
+  /** Takes the value of the program if that is an ES module: a promise if it awaits something. */
+  void awaits(Value value) {
+    if (value.canInvokeMember("then")) {
+      unsettled = true;
+      value.invokeMember("then", (ProxyExecutable) a -> unsettled = false);
     }
   }
 
@@ -331,6 +348,14 @@ final class Script {
     if (alive != null) {
       alive.cancel();
       alive = null;
+    }
+  }
+
+  private void warn(String text) {
+    try {
+      settings.error.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // Nobody reads what is said of errors.
     }
   }
 

@@ -71,8 +71,22 @@ exports.raise = function raise(kind, message, code, syscall, path) {
   throw error;
 };
 
+/** The files whose first line begins with what CommonJS wraps around them. */
+exports.wrapped = new Set();
+
+/** Has columns count from where the script begins. */
+function unwrapped(stack) {
+  return stack.replace(/([^\s(]+):1:(\d+)(?=\)?$)/gm, (place, file, column) =>
+    exports.wrapped.has(file) ? `${file}:1:${Math.max(1, column - binding.wrapperLength())}` : place
+  );
+}
+
 /** The stack of an error, with its name and message at the beginning. */
 exports.stackOf = function stackOf(error) {
+  return unwrapped(stackText(error));
+};
+
+function stackText(error) {
   const head = Error.prototype.toString.call(error);
   if (typeof error.stack !== 'string' || error.stack === '') {
     return head;
@@ -83,7 +97,7 @@ exports.stackOf = function stackOf(error) {
   // Some packages make the stack before they know the message.
   const lines = error.stack.split('\n');
   return [head].concat(lines.filter((line) => /^\s+at /.test(line))).join('\n');
-};
+}
 
 /** What the stack says already. */
 const SAID = ['stack', 'message', 'name', 'generatedMessage'];

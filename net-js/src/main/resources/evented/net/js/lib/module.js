@@ -3,6 +3,7 @@
 
 const loader = require('inner/loader');
 const path = require('path');
+const errors = require('inner/errors');
 
 /** Modules by the real path of their file. */
 const cache = Object.create(null);
@@ -31,6 +32,7 @@ class Module {
   /** Runs a source text as this module. */
   _compile(text, file) {
     const run = binding.compileScript(text, file);
+    errors.wrapped.add(file);
     run.call(this.exports, this.exports, requireFor(this), this, file, path.dirname(file));
   }
 }
@@ -114,7 +116,7 @@ function mainOf(description) {
 /** The file that `name` stands for in a module, or throws. */
 function resolve(name, from) {
   if (typeof name !== 'string') {
-    throw require('inner/errors').argumentType('id', 'a string', name);
+    throw errors.argumentType('id', 'a string', name);
   }
   if (name === '') {
     throw new TypeError('require needs the name of a module, was an empty text');
