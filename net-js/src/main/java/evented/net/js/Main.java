@@ -64,13 +64,13 @@ final class Main {
             ? host.run(Path.of(arguments[0]), Arrays.copyOfRange(arguments, 1, arguments.length))
             : host.eval("[stdin]", standardInput());
     run.whenComplete(
-            (done, failure) -> {
-              if (failure instanceof PolyglotException thrown) {
-                host.uncaught(thrown);
-              } else if (failure != null) {
-                fail("evented: " + failure);
-              }
-            });
+        (done, failure) -> {
+          if (failure instanceof PolyglotException thrown) {
+            host.uncaught(thrown);
+          } else if (failure != null) {
+            fail("evented: " + failure);
+          }
+        });
   }
 
   private static String standardInput() {
