@@ -150,7 +150,8 @@ public final class Loop implements Executor, AutoCloseable {
    * to read or no room; non-blocking mode is better.
    *
    * @param fd the descriptor, 0 or more
-   * @return a stream that is opening
+   * @return the stream; by the time the caller looks at it, it may be opening still, open, or
+   *     closed
    */
   public Stream adopt(int fd) {
     if (fd < 0) {
