@@ -33,30 +33,78 @@ process.on('exit', (code) => {
   }
 });
 
-/** Connects two streams: done(client, peer, server). The server stops listening. */
-exports.pair = (done, options) => {
-  let client;
-  let peer;
-  const check = () => {
-    if (client && peer) {
-      server.close();
-      done(client, peer, server);
+/** What carries a stream: TCP, a UNIX socket, or TLS over TCP. */
+class Wire {
+  constructor(name) {
+    this.name = name;
+    this.opened = name === 'tls' ? 'secure' : 'connect'; // the event that says that all is set
+  }
+
+  /** A server: done(server), and wire.connect() gives it a client. */
+  listen(onStream, done, options = {}) {
+    const server = net.createServer(options, (stream) => {
+      if (this.name === 'tls') {
+        stream.setSecure(credentials());
+      }
+      onStream(stream);
+    });
+    this.server = server;
+    server.listen(...(this.name === 'unix' ? [exports.socketPath()] : [0, '127.0.0.1']), () => done(server));
+  }
+
+  connect(stream = new net.Stream()) {
+    const address = this.server.address();
+    if (this.name === 'tls') {
+      stream.once('connect', () => stream.setSecure(credentials()));
     }
-  };
-  const server = net.createServer(options || {}, (stream) => {
-    stream.on('connect', () => {
-      peer = stream;
-      check();
-    });
-  });
-  server.listen(0, '127.0.0.1', () => {
-    const stream = net.createConnection(server.address().port, '127.0.0.1');
-    stream.on('connect', () => {
-      client = stream;
-      check();
-    });
-  });
+    return this.name === 'unix' ? stream.connect(address) : stream.connect(address.port, '127.0.0.1');
+  }
+
+  /** Connects two streams: done(client, peer, server). The server stops listening. */
+  pair(done, options) {
+    let client;
+    let peer;
+    const check = () => {
+      if (client && peer) {
+        this.server.close();
+        done(client, peer, this.server);
+      }
+    };
+    const onStream = (stream) =>
+      stream.once(this.opened, () => {
+        peer = stream;
+        check();
+      });
+    const onListening = () => {
+      const stream = this.connect();
+      stream.once(this.opened, () => {
+        client = stream;
+        check();
+      });
+    };
+    this.listen(onStream, onListening, options);
+  }
+}
+
+let made;
+function credentials() {
+  made = made || require('crypto').createCredentials({ key: exports.pem('key'), cert: exports.pem('cert') });
+  return made;
+}
+
+const WIRES = ['tcp', 'unix', 'tls'];
+
+/** Runs a check over each wire: check(wire). */
+exports.eachWire = (check, names = WIRES) => names.forEach((name) => check(new Wire(name)));
+
+/** Connects two streams over each wire: check(client, peer, wire). */
+exports.eachPair = (check, { wires = WIRES, ...options } = {}) => {
+  const called = exports.mustCall(check, wires.length);
+  exports.eachWire((wire) => wire.pair((client, peer) => called(client, peer, wire), options), wires);
 };
+
+/** Connects two streams over TCP: done(client, peer, server). The server stops listening. */
+exports.pair = (done, options) => new Wire('tcp').pair(done, options);
 
 /** A server on a free port: done(port, server). */
 exports.listen = (onStream, done) => {

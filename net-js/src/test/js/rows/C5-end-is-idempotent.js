@@ -1,5 +1,5 @@
-const { assert, pair, collect, mustCall } = require('../common');
-pair((client, peer) => {
+const { assert, eachPair, collect, mustCall } = require('../common');
+eachPair((client, peer) => {
   collect(peer, mustCall((all) => assert.strictEqual(all.length, 1000003)));
   client.write(Buffer.alloc(1000000));
   client.end('bye');

@@ -1,9 +1,12 @@
-const { assert, net, listen, collect, mustCall } = require('../common');
-listen((stream) => {
-  stream.on('end', () => stream.write('goodbye'));
-}, (port, server) => {
-  const client = net.createConnection(port, '127.0.0.1');
-  collect(client, mustCall((all) => assert.strictEqual(String(all), 'goodbye')));
-  client.end();
-  client.on('close', mustCall(() => server.close()));
+const { assert, eachWire, collect, mustCall } = require('../common');
+eachWire((wire) => {
+  wire.listen((stream) => {
+    stream.on('end', mustCall(() => stream.write('goodbye')));
+    stream.on('close', mustCall((hadError) => assert.strictEqual(hadError, false)));
+  }, (server) => {
+    const client = wire.connect();
+    collect(client, mustCall((all) => assert.strictEqual(String(all), 'goodbye')));
+    client.on(wire.opened, () => client.end());
+    client.on('close', mustCall(() => server.close()));
+  });
 });

@@ -1,5 +1,5 @@
-const { assert, pair, mustCall, mustNotCall, log } = require('../common');
-pair((client, peer) => {
+const { assert, eachPair, mustCall, mustNotCall, log } = require('../common');
+eachPair((client, peer) => {
   const events = log(client);
   client.on('data', mustNotCall('data'));
   peer.write('too late');

@@ -1,22 +1,29 @@
-const { assert, net, listen, mustCall } = require('../common');
+const { assert, net, eachWire, refusedPort, mustCall } = require('../common');
 assert.strictEqual(new net.Stream().readyState, 'closed');
-listen((stream) => {
-  assert.strictEqual(stream.readyState, 'open');
-  stream.on('end', () => {
-    assert.strictEqual(stream.readyState, 'writeOnly');
-    stream.end();
-    assert.strictEqual(stream.readyState, 'closed');
+eachWire((wire) => {
+  wire.listen((stream) => {
+    assert.strictEqual(stream.readyState, 'open');
+    stream.on('data', () => assert.strictEqual(stream.readyState, 'open'));
+    stream.on('end', mustCall(() => {
+      assert.strictEqual(stream.readyState, 'writeOnly');
+      stream.end();
+      assert.strictEqual(stream.readyState, 'closed');
+    }));
+  }, (server) => {
+    const client = wire.connect();
+    assert.strictEqual(client.readyState, 'opening');
+    client.on('connect', () => assert.strictEqual(client.readyState, 'open'));
+    client.on(wire.opened, mustCall(() => {
+      client.end('x');
+      assert.strictEqual(client.readyState, 'readOnly');
+    }));
+    client.on('close', mustCall(() => {
+      assert.strictEqual(client.readyState, 'closed');
+      server.close();
+    }));
   });
-}, (port, server) => {
+});
+refusedPort((port) => {
   const client = net.createConnection(port, '127.0.0.1');
-  assert.strictEqual(client.readyState, 'opening');
-  client.on('connect', () => {
-    assert.strictEqual(client.readyState, 'open');
-    client.end();
-    assert.strictEqual(client.readyState, 'readOnly');
-  });
-  client.on('close', mustCall(() => {
-    assert.strictEqual(client.readyState, 'closed');
-    server.close();
-  }));
+  client.on('error', mustCall(() => assert.strictEqual(client.readyState, 'closed')));
 });

@@ -1,5 +1,5 @@
-const { assert, pair, mustCall } = require('../common');
-pair(mustCall((client, peer) => {
+const { assert, eachPair, mustCall } = require('../common');
+eachPair((client, peer) => {
   let inside = true;
   client.destroy();
   client.on('close', mustCall((hadError) => {
@@ -8,4 +8,4 @@ pair(mustCall((client, peer) => {
   }));
   inside = false;
   peer.on('error', () => {});
-}));
+});

@@ -1,5 +1,5 @@
-const { assert, pair, mustCall } = require('../common');
-pair(mustCall((client, peer) => {
+const { assert, eachPair, mustCall } = require('../common');
+eachPair((client, peer) => {
   let depth = 0;
   let count = 0;
   peer.on('data', (data) => {
@@ -21,4 +21,4 @@ pair(mustCall((client, peer) => {
   });
   client.on('close', mustCall());
   client.write('x');
-}));
+});

@@ -1,13 +1,29 @@
-const { assert, net, listen, mustCall, log } = require('../common');
-listen((stream) => {
-  stream.on('data', (data) => stream.write(data));
-}, (port, server) => {
-  const client = net.createConnection(port, '127.0.0.1');
-  const events = log(client, ['connect', 'data', 'end', 'error', 'close']);
-  client.on('connect', () => client.write('one'));
-  client.on('data', () => client.end());
-  client.on('close', mustCall(() => {
-    assert.deepStrictEqual(events, ['connect', 'data', 'end', 'close(false)']);
-    server.close();
-  }));
+const { assert, eachWire, mustCall, log } = require('../common');
+const NAMES = ['connect', 'secure', 'data', 'drain', 'timeout', 'end', 'error', 'close'];
+eachWire((wire) => {
+  wire.listen((stream) => {
+    stream.on('data', (data) => stream.write(data));
+  }, (server) => {
+    const client = wire.connect();
+    const events = log(client, NAMES);
+    client.on(wire.opened, () => client.write('one'));
+    client.once('data', () => {
+      client.setTimeout(20);
+      client.once('timeout', () => {
+        client.setTimeout(0);
+        client.end();
+      });
+    });
+    client.on('close', mustCall(() => {
+      const secure = wire.name === 'tls' ? ['secure'] : [];
+      const expected = ['connect', ...secure, 'data', 'timeout', 'end', 'close(false)'];
+      assert.deepStrictEqual(events, expected, wire.name);
+      client.destroy();
+      client.resume();
+      setTimeout(() => {
+        assert.deepStrictEqual(events, expected, 'nothing comes after close');
+        server.close();
+      }, 30);
+    }));
+  });
 });

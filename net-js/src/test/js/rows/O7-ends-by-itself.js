@@ -1,6 +1,6 @@
-const { pair, mustCall } = require('../common');
-pair(mustCall((client, peer) => {
+const { eachPair, mustCall } = require('../common');
+eachPair((client, peer) => {
   client.end();
   peer.on('close', mustCall());
   client.on('close', mustCall());
-}));
+});

@@ -1,10 +1,10 @@
-const { assert, net, listen, pair, mustCall } = require('../common');
+const { assert, net, listen, eachPair, mustCall } = require('../common');
 const { Stream, Readable } = require('stream');
 assert.ok(new net.Stream() instanceof Stream);
 assert.ok(!({} instanceof Stream) && !(new net.Stream() instanceof Readable) && new Readable() instanceof Stream);
 
 // All that there is.
-pair((client, peer) => {
+eachPair((client, peer) => {
   const seen = [];
   peer.setEncoding('utf8');
   peer.on('readable', () => {

@@ -1,5 +1,5 @@
-const { assert, pair, mustCall } = require('../common');
-pair((client, peer) => {
+const { assert, eachPair, mustCall } = require('../common');
+eachPair((client, peer) => {
   const kept = [];
   peer.on('data', (data) => {
     assert.ok(Buffer.isBuffer(data));

@@ -1,4 +1,4 @@
-const { assert, net, listen, pair, mustCall } = require('../common');
+const { assert, net, listen, eachPair, mustCall } = require('../common');
 const bytes = Buffer.from('h\u00e9 \u20ac \ud83d\ude00!', 'utf8');
 const cases = ['utf8', 'UTF-8', 'base64', 'hex', 'binary', 'latin1', 'ascii', 'ucs2', 'utf16le'];
 let left = cases.length;
@@ -32,9 +32,9 @@ listen((stream) => {
   }
 });
 assert.throws(() => new net.Stream().setEncoding('klingon'), /klingon.*ascii.*utf8/s);
-pair(mustCall((client) => {
+eachPair((client) => {
   assert.throws(() => client.write('x', 'klingon'), TypeError);
   assert.throws(() => client.setEncoding(7), TypeError);
   client.setEncoding(null);
   client.end();
-}));
+});

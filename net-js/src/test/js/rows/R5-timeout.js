@@ -1,5 +1,5 @@
-const { assert, pair, mustCall } = require('../common');
-pair((client, peer) => {
+const { assert, eachPair, mustCall } = require('../common');
+eachPair((client, peer) => {
   let times = 0;
   client.setTimeout(30);
   client.on('timeout', mustCall(() => {

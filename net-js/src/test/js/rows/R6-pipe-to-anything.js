@@ -1,7 +1,7 @@
-const { assert, pair, mustCall } = require('../common');
+const { assert, eachPair, mustCall } = require('../common');
 const EventEmitter = require('events');
 const { Writable } = require('stream');
-pair((client, peer) => {
+eachPair((client, peer) => {
   const sink = new EventEmitter();
   let total = 0;
   sink.write = (data) => {
@@ -13,7 +13,7 @@ pair((client, peer) => {
   peer.pipe(sink);
   client.end(Buffer.alloc(300000));
 });
-pair((client, peer) => {
+eachPair((client, peer) => {
   let text = '';
   peer.pipe(new Writable({
     write(chunk, encoding, done) {

@@ -1,5 +1,5 @@
-const { assert, pair, mustCall } = require('../common');
-pair((client, peer) => {
+const { assert, eachPair, mustCall } = require('../common');
+eachPair((client, peer) => {
   const sink = { written: '', write(data) { this.written += data; return true; }, end() { throw new Error('ended'); }, on() {}, emit() {}, removeListener() {} };
   peer.pipe(sink, { end: false });
   client.end('text');

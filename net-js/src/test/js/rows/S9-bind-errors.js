@@ -21,3 +21,11 @@ unknown.on('error', mustCall((error) => assert.ok(['ENOTFOUND', 'EAI_AGAIN'].inc
 const foreign = net.createServer();
 foreign.listen(0, '192.0.2.1');
 foreign.on('error', mustCall((error) => assert.strictEqual(error.code, 'EADDRNOTAVAIL')));
+const nowhere = net.createServer();
+nowhere.listen('/no/such/folder/x.sock');
+nowhere.on('error', mustCall((error) => {
+  assert.strictEqual(error.code, 'ENOENT');
+  assert.strictEqual(error.syscall, 'listen');
+  assert.strictEqual(error.address, '/no/such/folder/x.sock');
+  assert.ok(error.message.includes('/no/such/folder/x.sock'));
+}));

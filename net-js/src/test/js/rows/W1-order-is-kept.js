@@ -1,5 +1,5 @@
-const { assert, pair, collect, mustCall } = require('../common');
-pair((client, peer) => {
+const { assert, eachPair, collect, mustCall } = require('../common');
+eachPair((client, peer) => {
   let expected = '';
   collect(peer, mustCall((all) => assert.strictEqual(String(all), expected)));
   for (let i = 0; i < 2000; i++) {

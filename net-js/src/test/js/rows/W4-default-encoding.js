@@ -1,5 +1,5 @@
-const { assert, pair, collect, mustCall } = require('../common');
-pair((client, peer) => {
+const { assert, eachPair, collect, mustCall } = require('../common');
+eachPair((client, peer) => {
   collect(peer, mustCall((all) => {
     assert.strictEqual(all.toString('hex'), '61c3a9' + 'e9' + '00ff' + '666f6f' + '3d00');
   }));

@@ -1,5 +1,5 @@
-const { assert, pair, mustCall } = require('../common');
-pair((client, peer) => {
+const { assert, eachPair, mustCall } = require('../common');
+eachPair((client, peer) => {
   peer.pause();
   peer.on('error', () => {});
   client.maxBufferSize(1024 * 1024);

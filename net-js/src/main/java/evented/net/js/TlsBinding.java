@@ -38,7 +38,8 @@ final class TlsBinding {
   }
 
   /**
-   * Arguments: key, certificates, CAs, all PEM or empty; passphrase or null; rejectUnauthorized.
+   * Arguments: key, certificates, CAs, all PEM or empty; passphrase or null; rejectUnauthorized;
+   * milliseconds for a handshake, or 0.
    */
   private static Credentials createCredentials(Value[] arguments) {
     Credentials.Builder builder = Credentials.builder();
@@ -46,6 +47,9 @@ final class TlsBinding {
     ifGiven(arguments[1], builder::cert);
     ifGiven(arguments[2], builder::ca);
     ifGiven(arguments[3], builder::passphrase);
+    if (arguments[5].asLong() > 0) {
+      builder.handshakeTimeout(arguments[5].asLong());
+    }
     return builder.rejectUnauthorized(arguments[4].asBoolean()).build();
   }
 

@@ -3,6 +3,7 @@ package evented.net.js;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -30,11 +31,25 @@ class ScriptsTest {
 
   private static Stream<DynamicTest> scripts(String folder) throws IOException {
     try (Stream<Path> files = Files.list(SCRIPTS.resolve(folder))) {
-      return files.filter(file -> file.toString().matches(".*\\.m?js")).sorted().toList().stream()
+      return files
+          .filter(file -> file.toString().matches(".*\\.m?js"))
+          .filter(file -> !isAlone(file))
+          .sorted()
+          .toList()
+          .stream()
           .map(
               file ->
                   DynamicTest.dynamicTest(
                       file.getFileName().toString().replace('-', ' '), () -> passes(file)));
+    }
+  }
+
+  /** Whether it says that it needs a JVM of its own, in which another test runs it. */
+  private static boolean isAlone(Path file) {
+    try {
+      return Files.readString(file).startsWith("// In a JVM of its own");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,14 +6,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /**
  * Keys and certificates for the scripts, made anew for each run of the tests by the JDK's keytool:
- * {@code key.pem} and {@code cert.pem} for localhost, and the same with {@code old-} before them,
- * whose time is over.
+ * {@code key.pem} and {@code cert.pem} for localhost, {@code encrypted-key.pem} with the passphrase
+ * {@code changeit}, and the same with {@code old-} before them, whose time is over.
  */
 final class TestKeys {
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -32,7 +38,10 @@ final class TestKeys {
 
   private static Path make() {
     try {
-      Path folder = Files.createDirectories(Path.of("target", "keys").toAbsolutePath());
+      Path folder =
+          Files.createDirectories(
+              Path.of("target", "keys", String.valueOf(ProcessHandle.current().pid()))
+                  .toAbsolutePath()); // several JVMs run tests side by side
       make(folder, "", "-1d");
       make(folder, "old-", "-9d");
       return folder;
@@ -86,8 +95,21 @@ final class TestKeys {
     }
     byte[] key = keys.getKey("test", PASSWORD).getEncoded();
     Files.writeString(folder.resolve(prefix + "key.pem"), pem("PRIVATE KEY", key));
+    Files.writeString(
+        folder.resolve(prefix + "encrypted-key.pem"), pem("ENCRYPTED PRIVATE KEY", encrypt(key)));
     byte[] certificate = keys.getCertificate("test").getEncoded();
     Files.writeString(folder.resolve(prefix + "cert.pem"), pem("CERTIFICATE", certificate));
+  }
+
+  private static byte[] encrypt(byte[] key) throws IOException, GeneralSecurityException {
+    String algorithm = "PBEWithHmacSHA256AndAES_256";
+    SecretKey secret =
+        SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD));
+    Cipher cipher = Cipher.getInstance(algorithm);
+    cipher.init(Cipher.ENCRYPT_MODE, secret);
+    AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2"); // its standard name
+    parameters.init(cipher.getParameters().getEncoded());
+    return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(key)).getEncoded();
   }
 
   private static String pem(String kind, byte[] bytes) {

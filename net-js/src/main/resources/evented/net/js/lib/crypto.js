@@ -34,6 +34,7 @@ function texts(value, name) {
  * @param {string|string[]} [details.ca] whom to trust, PEM; asks the peer for a certificate
  * @param {string} [details.passphrase] of the key
  * @param {boolean} [details.rejectUnauthorized=false] whether a bad peer is an error
+ * @param {number} [details.handshakeTimeout=10000] milliseconds, after which a handshake has failed
  */
 exports.createCredentials = function createCredentials(details = {}) {
   if (typeof details !== 'object' || details === null) {
@@ -42,13 +43,18 @@ exports.createCredentials = function createCredentials(details = {}) {
   if (details.passphrase !== undefined && details.passphrase !== null && typeof details.passphrase !== 'string') {
     throw argumentType('passphrase', 'a string', details.passphrase);
   }
+  const { handshakeTimeout = 0 } = details;
+  if (!(Number.isInteger(handshakeTimeout) && handshakeTimeout >= 0)) {
+    throw argumentType('handshakeTimeout', 'milliseconds', handshakeTimeout);
+  }
   return new Credentials(
     binding.createCredentials(
       texts(details.key, 'key').join('\n'),
       texts(details.cert, 'cert').join('\n'),
       texts(details.ca, 'ca').join('\n'),
       details.passphrase === undefined ? null : details.passphrase,
-      !!details.rejectUnauthorized
+      !!details.rejectUnauthorized,
+      handshakeTimeout
     )
   );
 };
