@@ -131,7 +131,9 @@ final class ModuleBinding {
   }
 
   private @Nullable String readText(Path path) throws IOException {
-    script.permissions().checkFile("read", path);
+    if (!script.isMain(path)) {
+      script.permissions().checkFile("read", path);
+    }
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }

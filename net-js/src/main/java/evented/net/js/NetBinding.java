@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What net.js asks of the engine. */
 final class NetBinding {
+  private static final int PIECE = 64 * 1024;
+
   private final Script script;
   private final Loop loop;
+  private final byte[] piece = new byte[PIECE];
 
   NetBinding(Script script, Loop loop) {
     this.script = script;
@@ -93,18 +96,39 @@ final class NetBinding {
 
   // Writing.
 
-  private static void addWriting(Binding binding) {
+  private void addWriting(Binding binding) {
     binding.add(
         "writeText",
         a ->
             a.length == 2
                 ? stream(a).write(a[1].asString())
                 : stream(a).write(a[1].asString(), a[2].asString()));
-    binding.add("writeData", a -> stream(a).write(Bytes.fromScript(a, 1)));
+    binding.add("writeData", this::writeData);
     binding.addVoid("end", a -> stream(a).end());
     binding.add("flush", a -> stream(a).flush());
     binding.addVoid("destroy", a -> handle(a).destroy());
     binding.addVoid("destroyThrown", a -> handle(a).destroy(a[1], false));
+  }
+
+  /**
+   * Writes bytes, many of them piece by piece: what waits for the kernel is copied by the engine,
+   * and all at once would be in memory a third time meanwhile.
+   */
+  private boolean writeData(Value[] arguments) {
+    int length = arguments[3].asInt();
+    if (length <= PIECE) {
+      return stream(arguments).write(Bytes.fromScript(arguments, 1));
+    }
+    Stream stream = stream(arguments);
+    int offset = arguments[2].asInt();
+    boolean calm = true;
+    for (int at = 0; at < length; at += PIECE) {
+      // The engine copies it before it returns.
+      byte[] bytes = length - at < PIECE ? new byte[length - at] : piece;
+      arguments[1].readBuffer(offset + at, bytes, 0, bytes.length);
+      calm &= stream.write(bytes); // once false, drain is on its way
+    }
+    return calm;
   }
 
   // Options.

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -93,6 +94,13 @@ final class Script {
 
   Permissions permissions() {
     return permissions;
+  }
+
+  /**
+   * Whether it is the file that the host was told to run, which may be read whatever is allowed.
+   */
+  boolean isMain(Path file) {
+    return file.equals(settings.main);
   }
 
   Bytes bytes() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import evented.net.Loop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -44,7 +45,7 @@ class ExamplesTest {
     talk(
         Files.readString(ECHO),
         host -> {
-          SocketAddress address = new InetSocketAddress("127.0.0.1", 8124);
+          SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8124);
           assertThat(exchange(address, "hi\r\n")).isEqualTo("hello\r\nhi\r\ngoodbye\r\n");
         });
   }
@@ -65,7 +66,8 @@ class ExamplesTest {
         RANDOM_PORT,
         host -> {
           int port = host.eval("port.js", "address.port").get(60, TimeUnit.SECONDS).asInt();
-          assertThat(exchange(new InetSocketAddress("127.0.0.1", port), "")).isEqualTo("goodbye\n");
+          assertThat(exchange(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ""))
+              .isEqualTo("goodbye\n");
           assertThat(output.toString(StandardCharsets.UTF_8))
               .isEqualTo(
                   "opened server on {\"address\":\"0.0.0.0\",\"family\":\"IPv4\",\"port\":"
@@ -87,7 +89,7 @@ class ExamplesTest {
     try (Loop loop = Loop.create(1);
         Host host = Host.builder().loop(loop).output(output, output).build()) {
       host.share("tell", (ProxyExecutable) arguments -> listening.complete(true));
-      host.eval("example.js", code + "\nserver.on('listening', tell);");
+      host.eval("example.js", code + "\nserver.on('listening', tell);").get(60, TimeUnit.SECONDS);
       listening.get(60, TimeUnit.SECONDS);
       talk.to(host);
     }

@@ -3,8 +3,13 @@ package evented.net.js;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import evented.net.Loop;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -136,7 +141,8 @@ class HostTest {
   @Test
   void processExitEndsTheHostAlone() throws Exception {
     try (Host host = builder().build()) {
-      host.eval("a.js", "process.on('exit', c => console.log('exit ' + c)); process.exit(7)");
+      var unused =
+          host.eval("a.js", "process.on('exit', c => console.log('exit ' + c)); process.exit(7)");
       assertThat(get(host.exited())).isEqualTo(7);
       assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("exit 7\n");
     }
@@ -161,8 +167,8 @@ class HostTest {
       CompletableFuture<String> second = new CompletableFuture<>();
       one.share("told", (ProxyExecutable) a -> first.complete(a[0].asString()));
       two.share("told", (ProxyExecutable) a -> second.complete(a[0].asString()));
-      one.eval("echo.js", ECHO);
-      two.eval("echo.js", ECHO);
+      get(one.eval("echo.js", ECHO));
+      get(two.eval("echo.js", ECHO));
       assertThat(get(first)).isEqualTo(get(second));
     }
   }
@@ -185,8 +191,59 @@ class HostTest {
   void aPromiseThatFailsUnheardIsAnUncaughtError() throws Exception {
     CompletableFuture<PolyglotException> told = new CompletableFuture<>();
     try (Host host = builder().onUncaughtError(told::complete).build()) {
-      host.eval("a.js", "Promise.reject(new Error('unheard'))");
+      get(host.eval("a.js", "Promise.reject(new Error('unheard'))"));
       assertThat(get(told)).hasMessageContaining("unheard");
+    }
+  }
+
+  @Test
+  void aMainScriptIsReadWhateverTheHostAllows(@TempDir Path folder) throws Exception {
+    Path script = Files.writeString(folder.resolve("app.js"), "console.log('runs')");
+    Path module = Files.writeString(folder.resolve("app.mjs"), "console.log('runs too')");
+    try (Host host = builder().build()) {
+      get(host.run(script));
+      get(host.run(module));
+      assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("runs\nruns too\n");
+    }
+  }
+
+  /** What waits for the kernel is in memory once more than in the script, and nothing else is. */
+  @Test
+  void aLargeWriteCostsItsBytesOnce() throws Exception {
+    int size = 16 * 1024 * 1024;
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    CompletableFuture<Object> written = new CompletableFuture<>();
+    long[] allocated = new long[3];
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Host host = builder().build()) {
+      int[] round = {0};
+      host.share(
+          "measure",
+          (ProxyExecutable) a -> allocated[round[0]++] = threads.getCurrentThreadAllocatedBytes());
+      host.share("written", (ProxyExecutable) a -> written.complete(a[0].asInt()));
+      var connecting =
+          host.eval(
+              "write.js",
+              """
+              const net = require('net');
+              const bytes = Buffer.alloc(%d);
+              const stream = net.createConnection(%d, '127.0.0.1', () => {
+                stream.write(bytes.subarray(0, 100000)); // all is loaded
+                stream.flush();
+                measure();
+                stream.write(bytes);
+                measure();
+                written(stream.bufferSize);
+                stream.end();
+              });
+              """
+                  .formatted(size, server.getLocalPort()));
+      get(connecting);
+      try (Socket reader = server.accept()) {
+        assertThat((Integer) get(written)).as("bytes that wait").isGreaterThan(size / 2);
+        assertThat(allocated[1] - allocated[0]).isLessThan(size + size / 8);
+        assertThat(reader.getInputStream().readAllBytes()).hasSize(100_000 + size);
+      }
     }
   }
 }

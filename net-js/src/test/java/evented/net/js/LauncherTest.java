@@ -3,6 +3,8 @@ package evented.net.js;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +93,8 @@ class LauncherTest {
     for (int c = process.getInputStream().read(); c != '\n'; c = process.getInputStream().read()) {
       port.append((char) c);
     }
-    try (java.net.Socket socket =
-        new java.net.Socket("127.0.0.1", Integer.parseInt(port.toString()))) {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port.toString()))) {
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .isEqualTo("last words");
     }

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
@@ -18,7 +17,6 @@ record Run(int code, String output, String error) {
   static Run script(Path script, String... arguments) throws Exception {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream error = new ByteArrayOutputStream();
-    CompletableFuture<Integer> code = new CompletableFuture<>();
     Loop loop = Loop.create(1);
     Host.Builder builder =
         Host.builder()
@@ -36,17 +34,17 @@ record Run(int code, String output, String error) {
           host[0].exit(1);
         };
     host[0] = builder.build();
-    host[0].exited().thenAccept(code::complete);
-    host[0]
-        .run(script, arguments)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure instanceof PolyglotException thrown && !thrown.isCancelled()) {
-                host[0].uncaught(thrown);
-              }
-            });
+    var unused =
+        host[0]
+            .run(script, arguments)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure instanceof PolyglotException thrown && !thrown.isCancelled()) {
+                    host[0].uncaught(thrown);
+                  }
+                });
     try {
-      int exitCode = code.get(60, TimeUnit.SECONDS);
+      int exitCode = host[0].exited().get(60, TimeUnit.SECONDS);
       return new Run(
           exitCode,
           output.toString(StandardCharsets.UTF_8),
