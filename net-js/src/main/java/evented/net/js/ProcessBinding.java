@@ -165,7 +165,6 @@ final class ProcessBinding {
     out.flush();
   }
 
-  /** Calls back with each chunk, and with null at the end. */
   // Signals.
 
   private boolean hearSignal(String name, Value callback) {
