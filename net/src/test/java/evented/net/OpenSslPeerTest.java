@@ -89,22 +89,8 @@ class OpenSslPeerTest {
    */
   private String seen(SecureWire wire, Identity identity) throws Exception {
     try (TestNet net = new TestNet()) {
-      Credentials asking = wire.credentials(TestCertificates.SERVER).ca(CA.certPem()).build();
       CompletableFuture<String> answer = new CompletableFuture<>();
-      SocketAddress address =
-          net.serve(
-              wire.wire(),
-              stream -> {
-                stream.setSecure(asking);
-                stream.onError(answer::completeExceptionally);
-                stream.onSecure(
-                    () -> {
-                      PeerCertificate peer = stream.getPeerCertificate();
-                      answer.complete(
-                          (peer == null ? "none" : peer.subject()) + " " + stream.verifyPeer());
-                      stream.end("bye");
-                    });
-              });
+      SocketAddress address = wire.serveAsking(net, CA, answer, stream -> stream.end("bye"));
       String[] place = place(address);
       try (TlsProgram client =
           identity == null

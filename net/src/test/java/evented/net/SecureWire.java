@@ -3,6 +3,7 @@ package evented.net;
 import java.net.SocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -89,5 +90,30 @@ enum SecureWire {
   /** A stream that connects and is made secure at once. */
   Stream connect(TestNet net, SocketAddress address) {
     return net.connect(address).setSecure(client());
+  }
+
+  /**
+   * Starts a server that asks for certificates of {@code ca}, and answers with its first client's
+   * subject, and whether it is good; then does {@code then} with that client.
+   */
+  SocketAddress serveAsking(
+      TestNet net,
+      TestCertificates.Identity ca,
+      CompletableFuture<String> answer,
+      Consumer<Stream> then) {
+    Credentials asking = credentials(TestCertificates.SERVER).ca(ca.certPem()).build();
+    return net.serve(
+        wire,
+        stream -> {
+          stream.setSecure(asking);
+          stream.onError(answer::completeExceptionally);
+          stream.onSecure(
+              () -> {
+                PeerCertificate peer = stream.getPeerCertificate();
+                answer.complete(
+                    (peer == null ? "none" : peer.subject()) + " " + stream.verifyPeer());
+                then.accept(stream);
+              });
+        });
   }
 }

@@ -72,21 +72,8 @@ class SecurityTrustTest {
   /** What a server, which trusts our CA, says of a client with these credentials. */
   private static String askServer(SecureWire wire, Credentials client) {
     try (TestNet net = new TestNet()) {
-      Credentials asking = wire.credentials(TestCertificates.SERVER).ca(CA.certPem()).build();
       CompletableFuture<String> answer = new CompletableFuture<>();
-      SocketAddress address =
-          net.serve(
-              wire.wire(),
-              stream -> {
-                stream.setSecure(asking);
-                stream.onError(answer::completeExceptionally);
-                stream.onSecure(
-                    () -> {
-                      PeerCertificate peer = stream.getPeerCertificate();
-                      answer.complete(
-                          (peer == null ? "none" : peer.subject()) + " " + stream.verifyPeer());
-                    });
-              });
+      SocketAddress address = wire.serveAsking(net, CA, answer, stream -> {});
       net.connect(address).setSecure(client);
       return Await.get(answer);
     }

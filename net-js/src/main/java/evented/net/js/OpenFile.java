@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class OpenFile extends Handle {
     if (count < 0) {
       return null;
     }
-    return count == length ? bytes.array() : java.util.Arrays.copyOf(bytes.array(), count);
+    return count == length ? bytes.array() : Arrays.copyOf(bytes.array(), count);
   }
 
   /** Writes all bytes, at a position or, if that is negative, to where it stands. */
