@@ -18,7 +18,7 @@ final class Connector {
 
   private List<? extends SocketAddress> addresses = List.of();
   private int next;
-  private Transport.@Nullable Connection connection;
+  private LegacyTransport.@Nullable Connection connection;
   private @Nullable NetException firstFailure;
   private boolean cancelled;
 
@@ -81,7 +81,7 @@ final class Connector {
     }
   }
 
-  Transport.@Nullable Connection connection() {
+  LegacyTransport.@Nullable Connection connection() {
     return connection;
   }
 

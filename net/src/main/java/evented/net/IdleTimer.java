@@ -19,7 +19,7 @@ final class IdleTimer {
   private boolean started; // the stream is opening or open
   private long lastActivity; // nanoseconds
   private long progress; // of the outbox, when it was looked at last
-  private Transport.@Nullable Scheduled task;
+  private LegacyTransport.@Nullable Scheduled task;
 
   IdleTimer(LoopThread thread, Stream stream) {
     this.thread = thread;

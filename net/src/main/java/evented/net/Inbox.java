@@ -25,7 +25,7 @@ final class Inbox {
   private final Session session;
   private final LoopThread thread;
 
-  private Transport.@Nullable Connection connection;
+  private LegacyTransport.@Nullable Connection connection;
   private @Nullable ArrayDeque<Buffer> held;
   private int heldCost;
   private boolean reading;
@@ -44,7 +44,7 @@ final class Inbox {
    * Begins to read. Some may be held already: a peer that speaks and ends while the connection is
    * being established is read together with that news.
    */
-  void open(Transport.Connection connection) {
+  void open(LegacyTransport.Connection connection) {
     this.connection = connection;
     updateReading();
     flowChanged(); // the kernel may have told of a hang-up, with its bytes, before this turn came

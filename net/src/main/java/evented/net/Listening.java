@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One life of a {@link Server}, from {@code listen} to {@code close}. Only on the loop thread,
  * except for the volatile fields.
  */
-final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
+final class Listening implements LegacyTransport.AcceptorEvents, LoopThread.Member {
   private final Server server;
   private final LoopThread thread;
 
@@ -22,9 +22,9 @@ final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
   volatile @Nullable SocketAddress address;
   volatile int descriptor = -1;
 
-  private Transport.@Nullable Acceptor acceptor;
+  private LegacyTransport.@Nullable Acceptor acceptor;
   private @Nullable UnixSocketFile file;
-  private Transport.@Nullable Scheduled pause; // while nothing is accepted
+  private LegacyTransport.@Nullable Scheduled pause; // while nothing is accepted
   private boolean closing;
   private boolean over;
 
@@ -130,7 +130,7 @@ final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
     thread.emit(this::listening);
   }
 
-  private void opened(Transport.Acceptor acceptor) {
+  private void opened(LegacyTransport.Acceptor acceptor) {
     this.acceptor = acceptor;
     if (pause != null) {
       acceptor.setAccepting(false);
@@ -146,7 +146,7 @@ final class Listening implements Transport.AcceptorEvents, LoopThread.Member {
   }
 
   @Override
-  public Transport.@Nullable Accepted accepted(
+  public LegacyTransport.@Nullable Accepted accepted(
       @Nullable SocketAddress local, @Nullable SocketAddress remote) {
     if (closing) {
       return null;

@@ -25,7 +25,7 @@ public final class Loop implements Executor, AutoCloseable {
   private volatile boolean closed;
 
   /** Creates a loop over transports; each is asked for once per thread. */
-  Loop(TransportType type, Transport... transports) {
+  Loop(TransportType type, LegacyTransport... transports) {
     this.transportName = type.toString();
     this.threads = new LoopThread[transports.length];
     for (int i = 0; i < transports.length; i++) {

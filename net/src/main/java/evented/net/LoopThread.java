@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class LoopThread {
   final Loop loop;
-  final Transport transport;
+  final LegacyTransport transport;
   volatile Resolver.Lookup lookup = Resolver.Lookup.SYSTEM;
 
   // Only on the loop thread.
@@ -28,7 +28,7 @@ final class LoopThread {
   private final Set<Member> members = new HashSet<>();
   private boolean closing;
 
-  LoopThread(Loop loop, Transport transport) {
+  LoopThread(Loop loop, LegacyTransport transport) {
     this.loop = loop;
     this.transport = transport;
   }

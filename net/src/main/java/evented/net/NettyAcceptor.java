@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One listening socket. */
-final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transport.Acceptor {
+final class NettyAcceptor extends ChannelInboundHandlerAdapter implements LegacyTransport.Acceptor {
   /** How long no connection is accepted after descriptors have run out, in milliseconds (S8). */
   private static final long PAUSE_MILLIS = 100;
 
@@ -30,13 +30,13 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
   }
 
   private final Channel channel;
-  private final Transport.AcceptorEvents events;
+  private final LegacyTransport.AcceptorEvents events;
   private long lastWarning;
   private boolean hasWarned;
   private boolean accepting = true; // as the engine wants it
   private boolean lookingAway; // because descriptors have run out
 
-  NettyAcceptor(Channel channel, Transport.AcceptorEvents events) {
+  NettyAcceptor(Channel channel, LegacyTransport.AcceptorEvents events) {
     this.channel = channel;
     this.events = events;
   }
@@ -82,7 +82,7 @@ final class NettyAcceptor extends ChannelInboundHandlerAdapter implements Transp
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Channel child = (Channel) message;
-    Transport.Accepted accepted =
+    LegacyTransport.Accepted accepted =
         events.accepted(
             NettyLoop.fromNetty(child.localAddress()), NettyLoop.fromNetty(child.remoteAddress()));
     if (accepted == null) {

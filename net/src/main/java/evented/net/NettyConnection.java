@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  * The one handler of a socket: a thin adapter between Netty's channel and the engine, which decides
  * nothing. All of it runs on the loop thread.
  */
-final class NettyConnection extends ChannelInboundHandlerAdapter implements Transport.Connection {
+final class NettyConnection extends ChannelInboundHandlerAdapter
+    implements LegacyTransport.Connection {
   /** A full record of TLS with what surrounds it, in bytes. */
   private static final int TLS_READ_SIZE = 17 * 1024;
 
@@ -57,7 +58,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
 
   private final NettyLoop loop;
   private final Channel channel;
-  private final Transport.ConnectionEvents events;
+  private final LegacyTransport.ConnectionEvents events;
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable ByteBuf gathering;
@@ -83,7 +84,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
 
   private boolean finHidden;
 
-  NettyConnection(NettyLoop loop, Channel channel, Transport.ConnectionEvents events) {
+  NettyConnection(NettyLoop loop, Channel channel, LegacyTransport.ConnectionEvents events) {
     this.loop = loop;
     this.channel = channel;
     this.events = events;
@@ -121,7 +122,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   /** Registers an accepted channel with its loop thread, which may be another one. */
-  void register(Transport.Accepted accepted) {
+  void register(LegacyTransport.Accepted accepted) {
     channel.pipeline().addLast(this);
     loop.register(channel)
         .addListener(

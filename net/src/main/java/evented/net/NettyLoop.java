@@ -55,7 +55,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A loop thread that Netty runs: chooses the kernel interface and makes its channels. */
-final class NettyLoop implements Transport {
+final class NettyLoop implements LegacyTransport {
   /** How much one read may bring, in bytes. */
   static final int READ_SIZE = 256 * 1024;
 
@@ -86,7 +86,7 @@ final class NettyLoop implements Transport {
           "transport " + type + " is not available here: " + problem);
     }
     ThreadFactory threadFactory = new DefaultThreadFactory("evented-" + type, /* daemon= */ true);
-    Transport[] transports = new Transport[threads];
+    LegacyTransport[] transports = new LegacyTransport[threads];
     for (int i = 0; i < threads; i++) {
       // A group of its own for each thread, so that each can be stopped by itself.
       MultiThreadIoEventLoopGroup group = new Group(threadFactory, handler(type));

@@ -39,7 +39,7 @@ final class Outbox {
   /** Whether {@code write} would say false to another thread; read by other threads. */
   private volatile boolean holdBack = true;
 
-  private Transport.@Nullable Connection connection;
+  private LegacyTransport.@Nullable Connection connection;
   private @Nullable WriteQueue queue;
   private @Nullable WriteQueue secret; // written after setSecure, to be sent after `secure`
   private @Nullable Runnable startTls; // to be run when all plain bytes are handed over
@@ -57,7 +57,7 @@ final class Outbox {
   }
 
   /** The connection is established: what was written before leaves now. */
-  void open(Transport.Connection connection) {
+  void open(LegacyTransport.Connection connection) {
     this.connection = connection;
     if (!done && (ending || securing || waiting() > 0)) {
       pump();
@@ -76,7 +76,7 @@ final class Outbox {
       return false;
     }
     session.stream.countWritten(to - from);
-    Transport.Connection connection = this.connection;
+    LegacyTransport.Connection connection = this.connection;
     int next = from;
     if (connection != null && !blocked && !securing && queueIsEmpty()) {
       next = hand(connection, bytes, from, to);
@@ -104,7 +104,7 @@ final class Outbox {
   }
 
   /** Gives the connection what it can take now, and says where the rest begins. */
-  private int hand(Transport.Connection connection, byte[] bytes, int from, int to) {
+  private int hand(LegacyTransport.Connection connection, byte[] bytes, int from, int to) {
     if (to - from >= GATHERING && connection.forward(bytes, from, to)) {
       blocked = !connection.flush();
       return to;
@@ -120,7 +120,7 @@ final class Outbox {
   }
 
   /** The connection, if bytes may go to it past this queue; else null. */
-  Transport.@Nullable Connection direct() {
+  LegacyTransport.@Nullable Connection direct() {
     return done || ending || blocked || securing || !queueIsEmpty() ? null : connection;
   }
 
@@ -176,7 +176,7 @@ final class Outbox {
     if (limit <= 0 || cost() <= limit) {
       return false;
     }
-    Transport.Connection connection = this.connection;
+    LegacyTransport.Connection connection = this.connection;
     if (connection != null && !blocked) {
       blocked = !connection.flush();
       if (cost() <= limit) {
@@ -228,7 +228,7 @@ final class Outbox {
   /** Hands what is gathered to the kernel; says whether nothing waits any more. */
   boolean flush() {
     listed = false;
-    Transport.Connection connection = this.connection;
+    LegacyTransport.Connection connection = this.connection;
     if (connection == null || done) {
       return waiting() == 0;
     }
@@ -249,7 +249,7 @@ final class Outbox {
   }
 
   private void pump() {
-    Transport.Connection connection = this.connection;
+    LegacyTransport.Connection connection = this.connection;
     WriteQueue queue = this.queue;
     if (connection != null && queue != null) {
       while (!blocked && !done && !queue.isEmpty()) {

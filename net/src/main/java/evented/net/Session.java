@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fields marked volatile are read by any thread; all else belongs to the loop thread.
  */
-final class Session implements Transport.ConnectionEvents, Transport.Accepted, LoopThread.Member {
+final class Session
+    implements LegacyTransport.ConnectionEvents, LegacyTransport.Accepted, LoopThread.Member {
   /** How long a failed write waits for bytes that had arrived before it, in milliseconds. */
   private static final long LAST_BYTES_MILLIS = 100;
 
@@ -57,7 +58,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
 
   private volatile @Nullable SocketAddress localAddress;
   private volatile @Nullable SocketAddress remoteAddress;
-  private volatile Transport.@Nullable Connection connection;
+  private volatile LegacyTransport.@Nullable Connection connection;
 
   /** {@code setSecure} was called. */
   private volatile boolean secureRequested;
@@ -145,7 +146,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     return remoteAddress;
   }
 
-  Transport.@Nullable Connection connection() {
+  LegacyTransport.@Nullable Connection connection() {
     return connection;
   }
 
@@ -190,7 +191,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   public void connected() {
     Connector connector = this.connector;
     this.connector = null;
-    Transport.Connection connection = connector == null ? null : connector.connection();
+    LegacyTransport.Connection connection = connector == null ? null : connector.connection();
     if (over || connection == null) {
       return;
     }
@@ -213,18 +214,18 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   }
 
   @Override
-  public Transport transport() {
+  public LegacyTransport transport() {
     return thread.transport;
   }
 
   @Override
-  public Transport.ConnectionEvents events() {
+  public LegacyTransport.ConnectionEvents events() {
     return this;
   }
 
   /** An accepted connection is registered with this session's loop thread. */
   @Override
-  public void opened(Transport.Connection connection) {
+  public void opened(LegacyTransport.Connection connection) {
     begun = true;
     stream.handle().activate();
     thread.join(this);
@@ -234,7 +235,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     }
   }
 
-  private void attach(Transport.Connection connection) {
+  private void attach(LegacyTransport.Connection connection) {
     localAddress = connection.localAddress();
     remoteAddress = connection.remoteAddress();
     this.connection = connection;
@@ -246,7 +247,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
 
   /** Emits {@code connect} and lets bytes flow. */
   void begin() {
-    Transport.Connection connection = this.connection;
+    LegacyTransport.Connection connection = this.connection;
     if (over || connection == null) {
       return;
     }
@@ -269,7 +270,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   }
 
   @Override
-  public Transport.@Nullable Connection passesThrough() {
+  public LegacyTransport.@Nullable Connection passesThrough() {
     StreamPipe pipe = stream.onlyPipe();
     return pipe != null && inbox.isEmpty() && !inbox.isDiverted() && flows()
         ? pipe.directDestination()
@@ -360,7 +361,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   }
 
   private void sendFin() {
-    Transport.Connection connection = this.connection;
+    LegacyTransport.Connection connection = this.connection;
     if (connection != null && !finSent) {
       finSent = true;
       connection.shutdownOutput();
@@ -394,7 +395,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
     inbox.divert();
     outbox.secure(
         () -> {
-          Transport.Connection connection = this.connection;
+          LegacyTransport.Connection connection = this.connection;
           if (connection != null) {
             connection.startTls(credentials, server == null, host, inbox.diverted());
           }
@@ -403,7 +404,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
 
   @Override
   public void secured() {
-    Transport.Connection connection = this.connection;
+    LegacyTransport.Connection connection = this.connection;
     if (over || connection == null) {
       return;
     }
@@ -600,7 +601,7 @@ final class Session implements Transport.ConnectionEvents, Transport.Accepted, L
   }
 
   private void closeWire() {
-    Transport.Connection connection = this.connection;
+    LegacyTransport.Connection connection = this.connection;
     if (connection != null && !wireClosing) {
       wireClosing = true;
       connection.close();

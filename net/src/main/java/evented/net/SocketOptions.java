@@ -24,7 +24,7 @@ final class SocketOptions {
     }
   }
 
-  synchronized void applyTo(Transport.Connection connection) {
+  synchronized void applyTo(LegacyTransport.Connection connection) {
     if (noDelaySet) {
       connection.setNoDelay(noDelay);
     }

@@ -750,7 +750,7 @@ public final class Stream extends EventEmitter<Stream> {
     Session session = this.session;
     thread.run(
         () -> {
-          Transport.Connection connection = session.connection();
+          LegacyTransport.Connection connection = session.connection();
           if (connection != null && !session.isOver()) {
             options.applyTo(connection);
           }
@@ -881,7 +881,7 @@ public final class Stream extends EventEmitter<Stream> {
    *     nio})
    */
   public int fd() {
-    Transport.Connection connection = session.connection();
+    LegacyTransport.Connection connection = session.connection();
     return connection == null || session.isOver() ? -1 : connection.descriptor();
   }
 
@@ -1095,7 +1095,7 @@ public final class Stream extends EventEmitter<Stream> {
     return pipe != null && pipe.isOnlyListener(find("data")) ? pipe : null;
   }
 
-  Transport.@Nullable Connection direct() {
+  LegacyTransport.@Nullable Connection direct() {
     return session.isOver() ? null : session.outbox.direct();
   }
 

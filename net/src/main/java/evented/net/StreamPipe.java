@@ -39,7 +39,7 @@ final class StreamPipe {
   }
 
   /** Where the source's bytes may go as they are, when no one else wants to see them. */
-  Transport.@Nullable Connection directDestination() {
+  LegacyTransport.@Nullable Connection directDestination() {
     return destination.thread() == source.thread() && destination.maxBufferSize() == 0
         ? destination.direct()
         : null;

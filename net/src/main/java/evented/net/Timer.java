@@ -15,7 +15,7 @@ public final class Timer {
 
   private final LoopThread.Member member = this::cancel;
   private volatile boolean cancelled;
-  private Transport.@Nullable Scheduled task; // loop thread
+  private LegacyTransport.@Nullable Scheduled task; // loop thread
 
   Timer(LoopThread thread, long millis, boolean repeats, Runnable listener) {
     this.thread = thread;

@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whether anyone serves a UNIX socket, by connecting to it and hanging up. */
-final class UnixSocketProbe implements Transport.ConnectionEvents {
-  private final Transport transport;
+final class UnixSocketProbe implements LegacyTransport.ConnectionEvents {
+  private final LegacyTransport transport;
   private @Nullable Consumer<Boolean> answer;
-  private Transport.@Nullable Connection connection;
+  private LegacyTransport.@Nullable Connection connection;
 
-  UnixSocketProbe(Transport transport) {
+  UnixSocketProbe(LegacyTransport transport) {
     this.transport = transport;
   }
 
@@ -46,7 +46,7 @@ final class UnixSocketProbe implements Transport.ConnectionEvents {
   public void received(byte[] bytes) {}
 
   @Override
-  public Transport.@Nullable Connection passesThrough() {
+  public LegacyTransport.@Nullable Connection passesThrough() {
     return null;
   }
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of an in-memory connection. It also holds the engine to the contract of {@link
- * Transport.Connection}: a call that the contract forbids fails the test.
+ * LegacyTransport.Connection}: a call that the contract forbids fails the test.
  */
-final class FakeConnection implements Transport.Connection {
+final class FakeConnection implements LegacyTransport.Connection {
   final FakePipe in;
   final FakePipe out;
 
@@ -23,7 +23,7 @@ final class FakeConnection implements Transport.Connection {
   final List<Boolean> readingCalls = new ArrayList<>();
 
   private final FakeTransport transport;
-  private final Transport.ConnectionEvents events;
+  private final LegacyTransport.ConnectionEvents events;
   private final SocketAddress local;
   private final SocketAddress remote;
 
@@ -40,7 +40,7 @@ final class FakeConnection implements Transport.Connection {
 
   FakeConnection(
       FakeTransport transport,
-      Transport.ConnectionEvents events,
+      LegacyTransport.ConnectionEvents events,
       FakePipe in,
       FakePipe out,
       SocketAddress local,

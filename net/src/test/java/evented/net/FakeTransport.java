@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * nothing happens but in {@link #runUntilIdle} and {@link #advance}. As on a real loop, the tasks
  * that wait are run, then what the sockets are ready for is told, and again, until nothing is left.
  */
-final class FakeTransport implements Transport {
+final class FakeTransport implements LegacyTransport {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** Where the next connection is made from, in place of the kernel's choice. */

@@ -132,7 +132,7 @@ class GatheringTest {
         RawServer server = new RawServer(wire, net)) {
       Stream stream = net.connect(server.address());
       EventLog.of(stream).await("connect");
-      Transport transport = stream.thread().transport;
+      LegacyTransport transport = stream.thread().transport;
       List<Long> waiting = Collections.synchronizedList(new ArrayList<>());
       CompletableFuture<Void> written = new CompletableFuture<>();
       transport.execute(() -> Await.get(written)); // the loop has no time for us
