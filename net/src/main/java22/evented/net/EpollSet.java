@@ -85,14 +85,15 @@ final class EpollSet {
    * @param millis -1 for as long as it takes
    */
   void poll(int millis) {
-    int count = libc.epollWait(epoll, events, applyChanges() ? millis : 0);
+    boolean mayWait = applyChanges();
+    EpollEvents events = this.events;
+    int count = libc.epollWait(epoll, events, mayWait ? millis : 0);
     if (count < 0) {
       if (count == -Linux.EINTR) {
         return;
       }
       throw new IllegalStateException("epoll_wait failed with errno " + -count);
     }
-    EpollEvents events = this.events;
     for (int i = 0; i < count; i++) {
       long token = events.data(i);
       if (token != WAKE_UP_TOKEN) {

@@ -36,6 +36,8 @@ final class Libc {
 
   private static final int NO_DESCRIPTOR = -1;
 
+  private static final MethodHandle DLSYM = dlsym();
+
   private static final MethodHandle RECV =
       critical("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle SEND =
@@ -125,12 +127,31 @@ final class Libc {
   @SuppressWarnings("restricted") // whether it is allowed shows in EpollTransport.whyUnavailable
   private static MethodHandle link(
       String name, FunctionDescriptor descriptor, Linker.Option... options) {
-    MemorySegment function =
-        LINKER
-            .defaultLookup()
-            .find(name)
-            .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
-    return LINKER.downcallHandle(function, descriptor, options);
+    return LINKER.downcallHandle(find(name), descriptor, options);
+  }
+
+  /**
+   * Finds a function as a C program would, so that what was put before the C library ({@code
+   * LD_PRELOAD}) counts. The linker's own lookup knows that library alone.
+   */
+  private static MemorySegment find(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment function =
+          (MemorySegment) DLSYM.invokeExact(MemorySegment.NULL, arena.allocateFrom(name));
+      if (function.equals(MemorySegment.NULL)) {
+        throw new UnsatisfiedLinkError("the C library has no " + name);
+      }
+      return function;
+    } catch (Throwable thrown) {
+      throw unforeseen(thrown);
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle dlsym() {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().find("dlsym").orElseThrow(),
+        FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
   }
 
   private int errno() {
