@@ -36,7 +36,7 @@ final class Summary {
   private static final List<String> PIPES =
       List.of("evented-pipe:epoll", "evented-pipe:nio", "netty:epoll", "vertx", "node", "");
 
-  private static final List<String> BORINGSSL =
+  private static final List<String> NATIVE_TLS =
       List.of("evented:openssl", "", "netty:openssl", "vertx:openssl", "node", "");
 
   private record Row(String text, String workload, Metric metric, List<String> servers) {
@@ -54,8 +54,8 @@ final class Summary {
           new Row("connect, exchange, close", "connect", SERVERS),
           new Row("chunks of 64 KiB, Evented by a `data` listener", "bulk", SERVERS),
           new Row("the same, Evented by `pipe`", "bulk", PIPES),
-          new Row("chunks of 64 KiB over TLS, BoringSSL", "tls-bulk", BORINGSSL),
-          new Row("TLS handshakes, BoringSSL", "tls-handshakes", BORINGSSL),
+          new Row("chunks of 64 KiB over TLS, by BoringSSL or OpenSSL", "tls-bulk", NATIVE_TLS),
+          new Row("TLS handshakes, by BoringSSL or OpenSSL", "tls-handshakes", NATIVE_TLS),
           new Row("memory of an idle connection", "idle", Metric.MEMORY, SERVERS),
           new Row(
               "from the start of the process to listening", "start-up", Metric.START_UP, SERVERS));
