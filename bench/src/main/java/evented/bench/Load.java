@@ -12,10 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The load in C, which says what it does line by line, so that the server is looked at in the right
- * moments.
- */
+/** The load in C, which counts messages and the server's processor time in the same moments. */
 final class Load {
   /** How long the load may take beyond its warm-up and its counting; it opens connections first. */
   private static final int OPENING_SECONDS = 70;
@@ -56,7 +53,7 @@ final class Load {
             .start();
     killAfter(process, settings.warmUp() + settings.seconds() + OPENING_SECONDS);
     try (BufferedReader lines = process.inputReader(UTF_8)) {
-      return follow(process, lines, server, pause);
+      return follow(process, lines, pause);
     } finally {
       process.destroyForcibly().waitFor();
     }
@@ -71,7 +68,8 @@ final class Load {
         Integer.toString(size),
         Integer.toString(inFlight),
         Double.toString(settings.warmUp()),
-        Double.toString(settings.seconds()));
+        Double.toString(settings.seconds()),
+        Long.toString(server.pid()));
   }
 
   private static void killAfter(Process process, double seconds) {
@@ -79,19 +77,15 @@ final class Load {
         .execute(process::destroyForcibly);
   }
 
-  private static Sample follow(
-      Process process, BufferedReader lines, RunningServer server, Pause pause)
+  private static Sample follow(Process process, BufferedReader lines, Pause pause)
       throws IOException, InterruptedException {
-    double processorSeconds = 0;
     Deque<String> others = new ArrayDeque<>();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals("ready")) {
         pause.run();
         process.outputWriter().append('\n').flush();
-      } else if (line.equals("counting")) {
-        processorSeconds = server.processorSeconds();
       } else if (line.startsWith("{")) {
-        return sample(line, server.processorSeconds() - processorSeconds);
+        return sample(line);
       } else {
         others.add(line);
       }
@@ -99,10 +93,10 @@ final class Load {
     throw new IOException("the load fails: " + String.join(" / ", others));
   }
 
-  private static Sample sample(String json, double processorSeconds) {
+  private static Sample sample(String json) {
     return new Sample()
         .with(Metric.RATE, number(json, "rate"))
-        .with(Metric.CPU_MICROS, processorSeconds * 1e6 / number(json, "messages"))
+        .with(Metric.CPU_MICROS, number(json, "cpu") * 1e6 / number(json, "messages"))
         .with(Metric.P50, number(json, "p50"))
         .with(Metric.P99, number(json, "p99"))
         .with(Metric.P999, number(json, "p999"));

@@ -2,22 +2,27 @@ package evented.bench;
 
 /** What is measured of a server. */
 enum Metric {
-  RATE(0, true),
-  CPU_MICROS(2, true),
-  P50(0, false),
-  P99(0, false),
-  P999(0, false),
-  MEMORY(2, true),
-  START_UP(1, true);
+  CPU_MICROS("CPU", 2),
+  RATE("rate", 0),
+  P50("", 0),
+  P99("", 0),
+  P999("", 0),
+  MEMORY("memory", 2),
+  START_UP("", 1);
+
+  /** What the ratio to the baseline is one of; empty if no ratio is shown. */
+  final String subject;
 
   /** How many digits follow the point. */
   final int decimals;
 
-  /** Whether the ratio to the baseline is shown beside it. */
-  final boolean compared;
-
-  Metric(int decimals, boolean compared) {
+  Metric(String subject, int decimals) {
+    this.subject = subject;
     this.decimals = decimals;
-    this.compared = compared;
+  }
+
+  /** Whether the ratio to the baseline is shown. */
+  boolean isCompared() {
+    return !subject.isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import evented.bench.jmh.BufferBenchmark;
 import evented.bench.jmh.EmitBenchmark;
 import evented.bench.jmh.TextBenchmark;
 import evented.bench.jmh.WriteBenchmark;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +36,6 @@ final class Microbenchmarks {
   private static final int BENCHMARKS = 30;
 
   private final Settings settings;
-  private final MarkdownTable table =
-      new MarkdownTable(1, List.of("operation", "ns", "±", "bytes allocated"));
 
   Microbenchmarks(Settings settings) {
     this.settings = settings;
@@ -48,31 +47,40 @@ final class Microbenchmarks {
   }
 
   /**
-   * Runs all, and returns the section of the results.
+   * Runs all.
    *
-   * @param circumstances when, where and for how long, in a sentence or two
+   * @param circumstances when, where and for how long, in lines
    */
-  String run(String circumstances, Consumer<String> progress) {
+  Csv run(String circumstances, Consumer<String> progress) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("operation", "ns", "±", "bytes allocated"));
     for (Class<?> benchmark : CLASSES) {
       progress.accept(NAME + ", " + benchmark.getSimpleName());
-      for (RunResult result : results(benchmark)) {
-        table.add(row(result));
-      }
+      results(benchmark).forEach(result -> rows.add(row(result)));
     }
-    return "## "
-        + NAME
-        + "\n\nOne operation inside one process, measured with JMH and its `gc` profiler through the"
-        + " public API, with `"
-        + FLAGS
-        + "`.\n\n"
-        + table
-        + "\n"
-        + circumstances
-        + "\n";
+    return new Csv(circumstances.lines().toList(), rows);
   }
 
-  String table() {
-    return table.toString();
+  /** The section of the results. */
+  static String section(Csv data) {
+    MarkdownTable table = new MarkdownTable(1, data.rows().get(0));
+    for (List<String> row : data.rows().subList(1, data.rows().size())) {
+      List<String> cells = new ArrayList<>(row.subList(0, 1));
+      row.stream()
+          .skip(1)
+          .map(value -> value.isEmpty() ? Double.NaN : Double.parseDouble(value))
+          .forEach(value -> cells.add(Report.number(value, 1)));
+      table.add(cells);
+    }
+    return """
+        ## %s
+
+        One operation inside one process, measured with JMH and its `gc` profiler through the public API, with `%s`.
+
+        %s
+        %s
+        """
+        .formatted(NAME, FLAGS, table, String.join("\n", data.comments()));
   }
 
   private Collection<RunResult> results(Class<?> benchmark) {
@@ -109,17 +117,17 @@ final class Microbenchmarks {
         number(allocated.getScore()));
   }
 
-  /** Such as {@code Text.encode, encoding UTF8}. */
+  /** Such as {@code Text.encode encoding=UTF8}. */
   private static String name(BenchmarkParams params) {
     String name = params.getBenchmark().replaceAll("^.*\\.(\\w+)Benchmark\\.", "$1.");
     String values =
         params.getParamsKeys().stream()
-            .map(key -> ", " + key + " " + params.getParam(key))
+            .map(key -> " " + key + "=" + params.getParam(key))
             .collect(Collectors.joining());
     return name + values;
   }
 
   private static String number(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,.1f", value) : "–";
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f", value) : "";
   }
 }

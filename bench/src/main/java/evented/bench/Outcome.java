@@ -7,56 +7,84 @@ import java.util.Map;
 
 /** What all rounds of a workload have measured, and who was left out. */
 final class Outcome {
-  private final Workload workload;
-  private final Map<Peer, List<Sample>> samples = new LinkedHashMap<>();
-  private final Map<Peer, String> leftOut = new LinkedHashMap<>();
+  /** From this share of a processor on, the server itself is what limits the rate. */
+  private static final double BUSY = 0.95;
 
-  Outcome(Workload workload) {
+  private final Workload workload;
+  private final String circumstances;
+  private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
+  private final Map<String, String> flags = new LinkedHashMap<>();
+  private final Map<String, String> leftOut = new LinkedHashMap<>();
+
+  /**
+   * Nothing yet.
+   *
+   * @param circumstances when, where and for how long it was measured, in lines
+   */
+  Outcome(Workload workload, String circumstances) {
     this.workload = workload;
+    this.circumstances = circumstances;
   }
 
   Workload workload() {
     return workload;
   }
 
-  void add(Peer peer, Sample sample) {
-    samples.computeIfAbsent(peer, first -> new ArrayList<>()).add(sample);
+  String circumstances() {
+    return circumstances;
+  }
+
+  void add(String server, String itsFlags, Sample sample) {
+    flags.put(server, itsFlags);
+    samples.computeIfAbsent(server, first -> new ArrayList<>()).add(sample);
   }
 
   /** Leaves a server out, and forgets what was measured of it. */
-  void leaveOut(Peer peer, String reason) {
-    samples.remove(peer);
-    leftOut.put(peer, reason);
+  void leaveOut(String server, String reason) {
+    samples.remove(server);
+    leftOut.put(server, reason);
   }
 
-  boolean isLeftOut(Peer peer) {
-    return leftOut.containsKey(peer);
+  boolean isLeftOut(String server) {
+    return leftOut.containsKey(server);
   }
 
-  Map<Peer, String> leftOut() {
+  /** The servers that were left out, each with the reason. */
+  Map<String, String> leftOut() {
     return leftOut;
   }
 
-  /** The servers that were measured, in the order of the table. */
-  List<Peer> measured() {
-    return workload.peers().stream().filter(samples::containsKey).toList();
+  /** The servers that were measured, in the order of the first round. */
+  List<String> measured() {
+    return List.copyOf(samples.keySet());
   }
 
-  /** The median of a server's rounds. */
-  double median(Peer peer, Metric metric) {
+  String flags(String server) {
+    return flags.get(server);
+  }
+
+  /** A server's rounds. */
+  List<Sample> samples(String server) {
+    return samples.get(server);
+  }
+
+  /** The median of a server's rounds; NaN if it was not measured. */
+  double median(String server, Metric metric) {
     return Statistics.median(
-        samples.get(peer).stream()
+        samples.getOrDefault(server, List.of()).stream()
             .map(sample -> sample.get(metric))
             .filter(value -> !value.isNaN())
             .toList());
   }
 
-  /** The ratio of a server's median to that of the baseline; NaN if that was left out. */
-  double ratio(Peer peer, Metric metric) {
-    return measured().stream()
-        .filter(other -> other.name().equals(workload.baseline()))
-        .mapToDouble(baseline -> median(peer, metric) / median(baseline, metric))
-        .findFirst()
-        .orElse(Double.NaN);
+  /** The ratio of a server's median to that of the baseline; NaN if either was not measured. */
+  double ratio(String server, Metric metric) {
+    return median(server, metric) / median(workload.baseline(), metric);
+  }
+
+  /** Whether the rate is what the load or the round trip allowed, and the server had time left. */
+  boolean isLimitedByLoad(String server) {
+    double processors = median(server, Metric.CPU_MICROS) * median(server, Metric.RATE) / 1e6;
+    return processors < BUSY;
   }
 }

@@ -17,8 +17,11 @@ final class Peers {
   /** The JDK that takes the Graal compiler; see ./evented. */
   private static final int COMPILER_JDK = 25;
 
+  /** The first JDK that calls the kernel without native code of one's own. */
+  private static final int FOREIGN_FUNCTIONS_JDK = 22;
+
   private static final String HEAP = "-Xmx256m";
-  private static final List<String> TRANSPORTS = List.of("epoll", "io_uring", "nio");
+  private static final List<String> TRANSPORTS = List.of("epoll", "nio");
 
   private final Workbench workbench;
   private final List<String> launcher;
@@ -116,10 +119,10 @@ final class Peers {
   }
 
   List<Peer> redis() {
-    return List.of(
-        ForeignPeers.redis(),
-        ForeignPeers.respServer("epoll"),
-        ForeignPeers.respServer("io_uring"));
+    List<Peer> peers = new ArrayList<>(List.of(ForeignPeers.redis()));
+    TRANSPORTS.forEach(
+        transport -> peers.add(where(transport, ForeignPeers.respServer(transport))));
+    return peers;
   }
 
   private Peer netty(String transport) {
@@ -131,7 +134,16 @@ final class Peers {
   }
 
   private Peer evented(String transport) {
-    return java("evented:" + transport, EventedServer.class, "-Devented.transport=" + transport);
+    return where(
+        transport,
+        java("evented:" + transport, EventedServer.class, "-Devented.transport=" + transport));
+  }
+
+  /** Marks it as missing where this JDK does not have what a transport needs. */
+  private static Peer where(String transport, Peer peer) {
+    return transport.equals("epoll") && Runtime.version().feature() < FOREIGN_FUNCTIONS_JDK
+        ? peer.missing("the epoll transport needs a JDK " + FOREIGN_FUNCTIONS_JDK + " or newer")
+        : peer;
   }
 
   private static Peer named(String name, Peer peer) {

@@ -31,7 +31,7 @@ record ProxyWorkload(List<Peer> peers) implements Workload {
   @Override
   public List<Column> columns() {
     return List.of(
-        new Column(Metric.RATE, "MiB/s"), new Column(Metric.CPU_MICROS, "CPU µs per MiB"));
+        new Column(Metric.CPU_MICROS, "CPU µs per MiB"), new Column(Metric.RATE, "MiB/s"));
   }
 
   @Override

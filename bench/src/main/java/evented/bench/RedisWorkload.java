@@ -28,8 +28,8 @@ record RedisWorkload(String command, int pipeline, List<Peer> peers) implements 
   @Override
   public List<Column> columns() {
     return List.of(
-        new Column(Metric.RATE, command + "/s"),
         new Column(Metric.CPU_MICROS, "CPU µs per " + command),
+        new Column(Metric.RATE, command + "/s"),
         new Column(Metric.P50, "p50 µs"),
         new Column(Metric.P99, "p99 µs"));
   }

@@ -3,7 +3,6 @@ package evented.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** An outcome as text: a section in Markdown, and a bar chart. */
 final class Report {
@@ -17,27 +16,26 @@ final class Report {
     this.workload = outcome.workload();
   }
 
-  /**
-   * The section of the results.
-   *
-   * @param circumstances when, where and for how long, in a sentence or two
-   */
-  String section(String circumstances) {
+  /** The section of the results. */
+  String section() {
     String name = workload.name();
-    StringBuilder text = new StringBuilder();
-    text.append("## ").append(name).append("\n\n");
-    text.append(workload.description()).append("\n\n");
-    text.append("![%s: %s](%s.svg)\n\n".formatted(name, chartTitle(), name));
-    text.append(tableAndLeftOut()).append('\n');
-    return text.append(circumstances).append('\n').toString();
+    return "## %s\n\n%s\n\n![%s: %s](%s.svg)\n\n%s\n%s\n"
+        .formatted(
+            name,
+            workload.description(),
+            name,
+            chartTitle(),
+            name,
+            tableAndLeftOut(),
+            outcome.circumstances());
   }
 
   String tableAndLeftOut() {
     StringBuilder text = new StringBuilder(table());
     String between = "\n";
-    for (Map.Entry<Peer, String> absent : outcome.leftOut().entrySet()) {
-      String name = absent.getKey().name();
-      text.append(between).append("- %s is left out: %s\n".formatted(name, absent.getValue()));
+    for (var absent : outcome.leftOut().entrySet()) {
+      text.append(between)
+          .append("- %s is left out: %s\n".formatted(absent.getKey(), absent.getValue()));
       between = "";
     }
     return text.toString();
@@ -45,52 +43,63 @@ final class Report {
 
   String table() {
     MarkdownTable table = new MarkdownTable(2, headings());
-    for (Peer peer : outcome.measured()) {
-      table.add(row(peer));
-    }
+    outcome.measured().forEach(server -> table.add(row(server)));
     return table.toString();
   }
 
   private List<String> headings() {
     List<String> headings = new ArrayList<>(List.of("server", "flags"));
     for (Column column : workload.columns()) {
-      headings.add(column.heading());
-      if (column.metric().compared) {
-        headings.add("of " + workload.baseline());
+      if (column.metric().isCompared()) {
+        headings.add(ratioHeading(column.metric()));
       }
+      headings.add(column.heading());
     }
     return headings;
   }
 
-  private List<String> row(Peer peer) {
-    String flags = peer.flags().isEmpty() ? "" : "`" + peer.flags() + "`";
-    List<String> cells = new ArrayList<>(List.of(peer.name(), flags));
+  private String ratioHeading(Metric metric) {
+    return metric.subject + ", " + workload.baseline() + " = 1";
+  }
+
+  private List<String> row(String server) {
+    String flags = outcome.flags(server);
+    List<String> cells = new ArrayList<>(List.of(server, flags.isEmpty() ? "" : "`" + flags + "`"));
     for (Column column : workload.columns()) {
       Metric metric = column.metric();
-      cells.add(number(outcome.median(peer, metric), metric.decimals));
-      if (metric.compared) {
-        cells.add(number(outcome.ratio(peer, metric), 2));
+      boolean bracketed = metric == Metric.RATE && outcome.isLimitedByLoad(server);
+      String format = bracketed ? "(%s)" : "%s";
+      if (metric.isCompared()) {
+        cells.add(format.formatted(number(outcome.ratio(server, metric), 2)));
       }
+      cells.add(format.formatted(number(outcome.median(server, metric), metric.decimals)));
     }
     return cells;
   }
 
+  /** Bars of the first column; processor time as the ratio to the baseline's. */
   String chart() {
-    Metric metric = workload.columns().get(0).metric();
     BarChart chart = new BarChart(chartTitle());
-    for (Peer peer : outcome.measured()) {
-      double value = outcome.median(peer, metric);
-      chart.add(peer.name(), value, number(value, metric.decimals));
+    Metric metric = workload.columns().get(0).metric();
+    for (String server : outcome.measured()) {
+      double value =
+          isRatioDrawn() ? outcome.ratio(server, metric) : outcome.median(server, metric);
+      chart.add(server, value, number(value, metric.decimals));
     }
     return chart.toSvg();
   }
 
-  private String chartTitle() {
-    return workload.columns().get(0).heading()
-        + (workload.lessIsBetter() ? ", less is better" : ", more is better");
+  private boolean isRatioDrawn() {
+    return workload.columns().get(0).metric() == Metric.CPU_MICROS;
   }
 
-  private static String number(double value, int decimals) {
+  private String chartTitle() {
+    Column first = workload.columns().get(0);
+    return (isRatioDrawn() ? ratioHeading(first.metric()) : first.heading()) + ", less is better";
+  }
+
+  /** A number for people, or a dash where there is none. */
+  static String number(double value, int decimals) {
     return Double.isFinite(value)
         ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
         : ABSENT;

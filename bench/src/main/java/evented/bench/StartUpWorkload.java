@@ -25,11 +25,6 @@ record StartUpWorkload(List<Peer> peers) implements Workload {
   }
 
   @Override
-  public boolean lessIsBetter() {
-    return true;
-  }
-
-  @Override
   public String baseline() {
     return "c";
   }

@@ -34,11 +34,16 @@ final class Workbench {
    * @throws IOException if there is no C compiler
    */
   static Workbench build(Path sources, Path output) throws IOException, InterruptedException {
-    Workbench workbench = new Workbench(sources, Files.createDirectories(output).toAbsolutePath());
+    Workbench workbench = at(sources, Files.createDirectories(output));
     workbench.compile("server", "server.c");
     workbench.compile("load", "load.c");
     workbench.prepareTls();
     return workbench;
+  }
+
+  /** The same paths, at which nothing has been built yet. */
+  static Workbench at(Path sources, Path output) {
+    return new Workbench(sources, output.toAbsolutePath());
   }
 
   private void compile(String program, String source, String... options)

@@ -14,11 +14,6 @@ interface Workload {
   /** What is measured; the first is what is drawn. */
   List<Column> columns();
 
-  /** Whether less of what is drawn is better. */
-  default boolean lessIsBetter() {
-    return false;
-  }
-
   /** The name of the server that the others are compared with. */
   String baseline();
 

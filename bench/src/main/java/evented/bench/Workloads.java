@@ -1,18 +1,16 @@
 package evented.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** All workloads, in the order of the results. */
 final class Workloads {
   private static final int MESSAGE = 64;
   private static final int CHUNK = 64 * 1024;
+  private static final String NETTY = "netty:epoll";
   private static final String NETTY_TLS = "netty:openssl";
 
-  private final Map<String, Workload> byName = new LinkedHashMap<>();
+  private final List<Workload> all = new ArrayList<>();
   private final Workbench workbench;
 
   Workloads(Workbench workbench, Peers peers) {
@@ -58,7 +56,7 @@ final class Workloads {
             "Chunks of 64 KiB are echoed over 16 connections, two under way on each.",
             "chunks",
             "chunk",
-            "c",
+            NETTY,
             peers.allAndPipes(),
             Work.tcp("echo"),
             load("load", "echo", 16, CHUNK, 2)));
@@ -126,37 +124,11 @@ final class Workloads {
   }
 
   private void add(Workload workload) {
-    byName.put(workload.name(), workload);
+    all.add(workload);
   }
 
-  /** The names of all, in the order of the results. */
-  Set<String> names() {
-    return byName.keySet();
-  }
-
-  /**
-   * Returns those with the given names. A name that begins several, as {@code tls} does, stands for
-   * them; no names at all stand for all.
-   *
-   * @throws IllegalArgumentException if there is none with a name
-   */
-  List<Workload> named(List<String> names) {
-    List<Workload> chosen = new ArrayList<>();
-    for (String name : names) {
-      List<Workload> matching =
-          byName.containsKey(name)
-              ? List.of(byName.get(name))
-              : byName.values().stream().filter(one -> one.name().startsWith(name + "-")).toList();
-      if (matching.isEmpty()) {
-        throw new IllegalArgumentException(
-            "unknown workload "
-                + name
-                + "; there are "
-                + String.join(", ", byName.keySet())
-                + ", jmh");
-      }
-      chosen.addAll(matching);
-    }
-    return names.isEmpty() ? List.copyOf(byName.values()) : chosen;
+  /** All, in the order of the results. */
+  List<Workload> all() {
+    return List.copyOf(all);
   }
 }

@@ -19,13 +19,14 @@ import org.junit.jupiter.api.TestFactory;
  * each byte, since all of that moment is its warm-up.
  */
 class PeersTest {
-  /** Those that not even continuous integration has to have. */
-  private static final Set<String> OPTIONAL = Set.of("haproxy", "nginx");
+  /** Those that not even continuous integration has to have, or has on newer JDKs alone. */
+  private static final Set<String> OPTIONAL =
+      Set.of("haproxy", "nginx", "evented:epoll", "evented-pipe:epoll");
 
   /** The same script as the interpreted one, by the launcher, which has tests of its own. */
   private static final String COMPILED = "evented-js:compiled";
 
-  private static final Settings A_MOMENT = new Settings(1, 0.02, 0.1, Set.of());
+  private static final Settings A_MOMENT = new Settings(1, 0.02, 0.1);
 
   private final Workbench workbench = TestBench.workbench();
   private final Peers peers = TestBench.peers();
