@@ -1,0 +1,227 @@
+package evented.net;
+
+import static java.nio.channels.SelectionKey.OP_CONNECT;
+import static java.nio.channels.SelectionKey.OP_READ;
+import static java.nio.channels.SelectionKey.OP_WRITE;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP or UNIX socket of the JDK's. */
+final class NioSocket implements Socket, NioRegistration.Owner {
+  private static final int PROBE_SECONDS = 1;
+  private static final int PROBES = 10;
+
+  private final SocketChannel channel;
+  private final NioRegistration registration;
+  private final int descriptor;
+  private @Nullable Handler handler;
+  private boolean connecting;
+  private boolean wantsRead;
+  private boolean wantsWrite;
+
+  private NioSocket(NioTransport transport, SocketChannel channel, int descriptor) {
+    this.channel = channel;
+    this.registration = new NioRegistration(transport, channel, this);
+    this.descriptor = descriptor;
+  }
+
+  /** One on whose channel {@code connect} was called, whatever that has returned. */
+  static NioSocket connecting(NioTransport transport, SocketChannel channel) {
+    NioSocket socket = new NioSocket(transport, channel, NioDescriptors.UNKNOWN);
+    socket.connecting = true;
+    socket.updateInterest();
+    return socket;
+  }
+
+  static NioSocket connected(NioTransport transport, SocketChannel channel, int descriptor) {
+    return new NioSocket(transport, channel, descriptor);
+  }
+
+  void moveTo(NioTransport transport) {
+    registration.moveTo(transport);
+  }
+
+  // Readiness.
+
+  @Override
+  public void handler(Handler handler) {
+    this.handler = handler;
+  }
+
+  @Override
+  public void want(boolean read, boolean write) {
+    wantsRead = read;
+    wantsWrite = write;
+    updateInterest();
+  }
+
+  private void updateInterest() {
+    if (connecting) {
+      // A connection that was established at once never becomes ready to be finished.
+      registration.want(channel.isConnected() ? OP_WRITE : OP_CONNECT);
+    } else {
+      registration.want((wantsRead ? OP_READ : 0) | (wantsWrite ? OP_WRITE : 0));
+    }
+  }
+
+  @Override
+  public void ready(int operations) {
+    Handler handler = this.handler;
+    if (handler == null) {
+      return;
+    }
+    if (connecting) {
+      handler.writable();
+      return;
+    }
+    if ((operations & OP_READ) != 0) {
+      handler.readable();
+    }
+    if ((operations & OP_WRITE) != 0 && wantsWrite && !registration.isClosed()) {
+      handler.writable();
+    }
+  }
+
+  @Override
+  public void finishConnect() throws NetException {
+    SocketAddress remote = remoteAddress();
+    try {
+      if (!channel.finishConnect()) {
+        throw NetException.of("connect", ErrorCode.EALREADY, remote, null);
+      }
+    } catch (NetException e) {
+      throw e;
+    } catch (IOException e) {
+      throw NetException.of("connect", remote, e);
+    }
+    connecting = false;
+    updateInterest();
+  }
+
+  // Bytes.
+
+  @Override
+  public int read(ByteBuffer into) throws NetException {
+    if (registration.isClosed()) {
+      return 0;
+    }
+    try {
+      if (into.isDirect()) {
+        return channel.read(into);
+      }
+      ByteBuffer region = registration.transport().copyRegion();
+      region.limit(Math.min(region.capacity(), into.remaining()));
+      int count = channel.read(region);
+      into.put(region.flip());
+      return count;
+    } catch (IOException e) {
+      throw NetException.of("read", null, e);
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer bytes) throws NetException {
+    if (registration.isClosed()) {
+      return 0;
+    }
+    try {
+      return bytes.isDirect() ? channel.write(bytes) : writeCopies(bytes);
+    } catch (IOException e) {
+      throw NetException.of("write", null, e);
+    }
+  }
+
+  private int writeCopies(ByteBuffer bytes) throws IOException {
+    int start = bytes.position();
+    ByteBuffer region = registration.transport().copyRegion();
+    while (bytes.hasRemaining()) {
+      int from = bytes.position();
+      int length = Math.min(region.capacity(), bytes.remaining());
+      region.clear().put(0, bytes, from, length).limit(length);
+      int count = channel.write(region);
+      bytes.position(from + count);
+      if (count < length) {
+        break;
+      }
+    }
+    return bytes.position() - start;
+  }
+
+  @Override
+  public void shutdownOutput() throws NetException {
+    if (registration.isClosed()) {
+      return;
+    }
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      throw NetException.of("shutdown", null, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    registration.close();
+  }
+
+  // What is known of it.
+
+  @Override
+  public @Nullable SocketAddress localAddress() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException closed) {
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable SocketAddress remoteAddress() {
+    try {
+      return channel.getRemoteAddress();
+    } catch (IOException closed) {
+      return null;
+    }
+  }
+
+  @Override
+  public int descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public void setNoDelay(boolean on) {
+    setOption(StandardSocketOptions.TCP_NODELAY, on);
+  }
+
+  @Override
+  public void setKeepAlive(boolean on, int idleSeconds) {
+    if (idleSeconds > 0) {
+      setOption(ExtendedSocketOptions.TCP_KEEPIDLE, idleSeconds);
+      setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_SECONDS);
+      setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+    }
+    setOption(StandardSocketOptions.SO_KEEPALIVE, on);
+  }
+
+  private <T> void setOption(SocketOption<T> option, T value) {
+    if (registration.isClosed() || localAddress() instanceof UnixDomainSocketAddress) {
+      return;
+    }
+    try {
+      if (channel.supportedOptions().contains(option)) {
+        channel.setOption(option, value);
+      }
+    } catch (IOException ignored) {
+      // it was reset, and needs no option any more
+    }
+  }
+}

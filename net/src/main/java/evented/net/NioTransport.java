@@ -1,0 +1,283 @@
+package evented.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JDK's own selector: every system, every JDK. It cannot say that a peer has hung up while
+ * nothing is wanted of its socket, and shows no descriptors.
+ */
+final class NioTransport implements Transport {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /**
+   * From how many keys on there may be more, since JDKs ask the kernel for a bounded number at a
+   * time: 512 or more, of which one may be the selector's own.
+   */
+  private static final int PERHAPS_MORE = 511;
+
+  /** How much of a heap buffer is copied at a time. */
+  private static final int COPY_SIZE = 64 * 1024;
+
+  private final Selector selector;
+
+  /**
+   * What is ready. Handlers are called when the selector has returned, and not by it, so that they
+   * may have it release what they close.
+   */
+  private final ArrayList<SelectionKey> ready = new ArrayList<>();
+
+  private final Consumer<SelectionKey> collect = ready::add;
+  private @Nullable ByteBuffer copyRegion;
+  private boolean dispatching;
+  private boolean holdsClosed; // closed channels whose descriptors are still open
+
+  /** {@link #wakeUp} was called since the last sleep was about to begin. */
+  private volatile boolean woken;
+
+  NioTransport() throws NetException {
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw NetException.of("select", null, e);
+    }
+  }
+
+  // Opening.
+
+  @Override
+  public Socket connect(SocketAddress remote) throws NetException {
+    SocketChannel channel = null;
+    try {
+      channel = withDescriptor(() -> SocketChannel.open(familyOf("connect", remote)));
+      channel.configureBlocking(false);
+      // The JDK takes a full backlog of a UNIX socket for a connection under way, which it is not.
+      if (!channel.connect(remote) && remote instanceof UnixDomainSocketAddress) {
+        throw NetException.of("connect", ErrorCode.EAGAIN, remote, null);
+      }
+      return NioSocket.connecting(this, channel);
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+      closeQuietly(channel);
+      throw failure("connect", remote, e);
+    }
+  }
+
+  @Override
+  public Listener listen(SocketAddress local, int backlog, boolean reusePort) throws NetException {
+    ServerSocketChannel channel = null;
+    try {
+      channel = withDescriptor(() -> ServerSocketChannel.open(familyOf("listen", local)));
+      channel.configureBlocking(false);
+      if (!(local instanceof UnixDomainSocketAddress)) {
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        if (reusePort) {
+          channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
+      }
+      channel.bind(local, backlog);
+      return new NioListener(this, channel, NioDescriptors.UNKNOWN);
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+      closeQuietly(channel);
+      throw failure("listen", local, e);
+    }
+  }
+
+  /** The family of exactly this address, so that 0.0.0.0 does not become [::]. */
+  private static ProtocolFamily familyOf(String syscall, SocketAddress address)
+      throws NetException {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      if (unix.getPath().toString().isEmpty()) { // of which Linux makes a name of its own
+        throw NetException.ofPath(syscall, ErrorCode.ENOENT, "");
+      }
+      return StandardProtocolFamily.UNIX;
+    }
+    return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address
+        ? StandardProtocolFamily.INET6
+        : StandardProtocolFamily.INET;
+  }
+
+  private static NetException failure(String syscall, SocketAddress address, Exception cause) {
+    if (cause instanceof NetException named) {
+      return named;
+    }
+    return cause instanceof UnsupportedOperationException
+        ? NetException.of(syscall, ErrorCode.EAFNOSUPPORT, address, cause)
+        : NetException.of(syscall, address, cause);
+  }
+
+  static void closeQuietly(@Nullable Channel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException ignored) {
+        // its descriptor is gone all the same, and no one can do better
+      }
+    }
+  }
+
+  @Override
+  public Socket adopt(int descriptor) throws NetException {
+    return NioSocket.connected(this, NioDescriptors.connected(descriptor), descriptor);
+  }
+
+  @Override
+  public Listener adoptListener(int descriptor) throws NetException {
+    return new NioListener(this, NioDescriptors.listening(descriptor), descriptor);
+  }
+
+  @Override
+  public void register(Socket accepted) {
+    ((NioSocket) accepted).moveTo(this);
+  }
+
+  // Memory.
+
+  @Override
+  public ByteBuffer allocate(int capacity) {
+    return ByteBuffer.allocateDirect(capacity);
+  }
+
+  /**
+   * Where bytes of heap buffers pass through. The JDK would keep direct memory of the size of each
+   * heap buffer that it is given.
+   */
+  ByteBuffer copyRegion() {
+    ByteBuffer region = copyRegion;
+    if (region == null) {
+      region = ByteBuffer.allocateDirect(COPY_SIZE);
+      copyRegion = region;
+    }
+    return region.clear();
+  }
+
+  // Readiness.
+
+  @Override
+  public void poll(long nanos) {
+    boolean interrupted = Thread.interrupted(); // which would end every sleep from now on
+    woken = false;
+    int found = interrupted ? select(collect, 0) : select(collect, nanos);
+    dispatch();
+    for (int left = selector.keys().size(); found >= PERHAPS_MORE && left > 0; left -= found) {
+      found = selectAgain(collect);
+      dispatch();
+    }
+    if (holdsClosed) {
+      releaseClosed();
+    }
+  }
+
+  private void dispatch() {
+    dispatching = true;
+    try {
+      for (int i = 0; i < ready.size(); i++) {
+        SelectionKey key = ready.get(i);
+        if (key.isValid()) {
+          ((NioRegistration) key.attachment()).ready(key.readyOps());
+        }
+      }
+    } finally {
+      ready.clear();
+      dispatching = false;
+    }
+  }
+
+  private int select(Consumer<SelectionKey> action, long nanos) {
+    try {
+      if (nanos == 0) {
+        return selector.selectNow(action);
+      }
+      // Rounded up, lest the last part of a millisecond is waited for without a sleep.
+      long millis = nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI > 0 ? 1 : 0);
+      return selector.select(action, Math.max(millis, 0)); // 0 is without a limit
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Selects beside the sleep of {@link #poll}, and so as not to swallow a wake-up meant for it. */
+  private int selectAgain(Consumer<SelectionKey> action) {
+    int found = select(action, 0);
+    if (woken) {
+      selector.wakeup();
+    }
+    return found;
+  }
+
+  @Override
+  public void wakeUp() {
+    woken = true;
+    selector.wakeup();
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  // Closing.
+
+  /**
+   * A channel that was registered has been closed. The JDK keeps its descriptor until the selector
+   * runs the next time; the handlers of one poll share one such run.
+   */
+  void closed() {
+    holdsClosed = true;
+    if (!dispatching) {
+      releaseClosed();
+    }
+  }
+
+  /** Closes the descriptors of all channels that were closed; says whether there were any. */
+  boolean releaseClosed() {
+    boolean held = holdsClosed;
+    if (held) {
+      holdsClosed = false;
+      selectAgain(NioTransport::passOver); // it is told again
+    }
+    return held;
+  }
+
+  private static void passOver(SelectionKey ready) {}
+
+  /** Something that takes a descriptor. */
+  interface Opening<T> {
+    T run() throws IOException;
+  }
+
+  /** Runs {@code opening}, a second time if descriptors have become free by the first failure. */
+  <T> T withDescriptor(Opening<T> opening) throws IOException {
+    try {
+      return opening.run();
+    } catch (IOException e) {
+      if (!releaseClosed()) {
+        throw e;
+      }
+    }
+    return opening.run();
+  }
+
+  @Override
+  public void close() {
+    try {
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
