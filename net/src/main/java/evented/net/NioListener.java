@@ -59,7 +59,7 @@ final class NioListener implements Listener, NioRegistration.Owner {
         accepted.configureBlocking(false);
         return NioSocket.connected(transport, accepted, NioDescriptors.UNKNOWN);
       } catch (IOException e) {
-        NioTransport.closeQuietly(accepted);
+        NioChannels.closeQuietly(accepted);
       }
     }
     return null;

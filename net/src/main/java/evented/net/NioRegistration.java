@@ -75,7 +75,7 @@ final class NioRegistration {
   void close() {
     if (!closed) {
       closed = true;
-      NioTransport.closeQuietly(channel);
+      NioChannels.closeQuietly(channel);
       if (key != null) {
         transport.closed();
       }

@@ -6,19 +6,12 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP or UNIX socket of the JDK's. */
 final class NioSocket implements Socket, NioRegistration.Owner {
-  private static final int PROBE_SECONDS = 1;
-  private static final int PROBES = 10;
-
   private final SocketChannel channel;
   private final NioRegistration registration;
   private final int descriptor;
@@ -199,29 +192,11 @@ final class NioSocket implements Socket, NioRegistration.Owner {
 
   @Override
   public void setNoDelay(boolean on) {
-    setOption(StandardSocketOptions.TCP_NODELAY, on);
+    NioOptions.setNoDelay(channel, on);
   }
 
   @Override
   public void setKeepAlive(boolean on, int idleSeconds) {
-    if (idleSeconds > 0) {
-      setOption(ExtendedSocketOptions.TCP_KEEPIDLE, idleSeconds);
-      setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_SECONDS);
-      setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
-    }
-    setOption(StandardSocketOptions.SO_KEEPALIVE, on);
-  }
-
-  private <T> void setOption(SocketOption<T> option, T value) {
-    if (registration.isClosed() || localAddress() instanceof UnixDomainSocketAddress) {
-      return;
-    }
-    try {
-      if (channel.supportedOptions().contains(option)) {
-        channel.setOption(option, value);
-      }
-    } catch (IOException ignored) {
-      // it was reset, and needs no option any more
-    }
+    NioOptions.setKeepAlive(channel, on, idleSeconds);
   }
 }

@@ -2,19 +2,11 @@ package evented.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,72 +55,13 @@ final class NioTransport implements Transport {
 
   @Override
   public Socket connect(SocketAddress remote) throws NetException {
-    SocketChannel channel = null;
-    try {
-      channel = withDescriptor(() -> SocketChannel.open(familyOf("connect", remote)));
-      channel.configureBlocking(false);
-      // The JDK takes a full backlog of a UNIX socket for a connection under way, which it is not.
-      if (!channel.connect(remote) && remote instanceof UnixDomainSocketAddress) {
-        throw NetException.of("connect", ErrorCode.EAGAIN, remote, null);
-      }
-      return NioSocket.connecting(this, channel);
-    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-      closeQuietly(channel);
-      throw failure("connect", remote, e);
-    }
+    return NioSocket.connecting(this, NioChannels.connect(this, remote));
   }
 
   @Override
   public Listener listen(SocketAddress local, int backlog, boolean reusePort) throws NetException {
-    ServerSocketChannel channel = null;
-    try {
-      channel = withDescriptor(() -> ServerSocketChannel.open(familyOf("listen", local)));
-      channel.configureBlocking(false);
-      if (!(local instanceof UnixDomainSocketAddress)) {
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        if (reusePort) {
-          channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-        }
-      }
-      channel.bind(local, backlog);
-      return new NioListener(this, channel, NioDescriptors.UNKNOWN);
-    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-      closeQuietly(channel);
-      throw failure("listen", local, e);
-    }
-  }
-
-  /** The family of exactly this address, so that 0.0.0.0 does not become [::]. */
-  private static ProtocolFamily familyOf(String syscall, SocketAddress address)
-      throws NetException {
-    if (address instanceof UnixDomainSocketAddress unix) {
-      if (unix.getPath().toString().isEmpty()) { // of which Linux makes a name of its own
-        throw NetException.ofPath(syscall, ErrorCode.ENOENT, "");
-      }
-      return StandardProtocolFamily.UNIX;
-    }
-    return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address
-        ? StandardProtocolFamily.INET6
-        : StandardProtocolFamily.INET;
-  }
-
-  private static NetException failure(String syscall, SocketAddress address, Exception cause) {
-    if (cause instanceof NetException named) {
-      return named;
-    }
-    return cause instanceof UnsupportedOperationException
-        ? NetException.of(syscall, ErrorCode.EAFNOSUPPORT, address, cause)
-        : NetException.of(syscall, address, cause);
-  }
-
-  static void closeQuietly(@Nullable Channel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException ignored) {
-        // its descriptor is gone all the same, and no one can do better
-      }
-    }
+    ServerSocketChannel channel = NioChannels.listen(this, local, backlog, reusePort);
+    return new NioListener(this, channel, NioDescriptors.UNKNOWN);
   }
 
   @Override
@@ -170,16 +103,24 @@ final class NioTransport implements Transport {
 
   @Override
   public void poll(long nanos) {
-    boolean interrupted = Thread.interrupted(); // which would end every sleep from now on
+    Thread.interrupted(); // it would end every sleep from now on
     woken = false;
-    int found = interrupted ? select(collect, 0) : select(collect, nanos);
+    int found = select(collect, nanos);
     dispatch();
-    for (int left = selector.keys().size(); found >= PERHAPS_MORE && left > 0; left -= found) {
-      found = selectAgain(collect);
-      dispatch();
+    if (found >= PERHAPS_MORE) {
+      pollTheRest(found);
     }
     if (holdsClosed) {
       releaseClosed();
+    }
+  }
+
+  /** Once for every channel at the most: some may be ready without an end. */
+  private void pollTheRest(int served) {
+    int left = selector.keys().size() - served;
+    for (int found = served; found >= PERHAPS_MORE && left > 0; left -= found) {
+      found = selectAgain(collect);
+      dispatch();
     }
   }
 
