@@ -1,5 +1,4 @@
 import evented.net.Net;
-import evented.net.NetException;
 import evented.net.Stream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +46,7 @@ public class Chat {
             stream.destroy();
           }
         });
-    stream.onError((NetException error) -> System.out.println(error.getMessage()));
+    stream.onError(error -> System.err.println(error.getMessage()));
     stream.onClose(hadError -> leave(stream));
   }
 

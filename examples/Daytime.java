@@ -14,7 +14,11 @@ public class Daytime {
   public static void main(String[] args) {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 8013;
     var server =
-        Net.createServer(stream -> stream.end(LocalDateTime.now(ZoneId.systemDefault()) + "\r\n"));
+        Net.createServer(
+            stream -> {
+              stream.end(LocalDateTime.now(ZoneId.systemDefault()) + "\r\n");
+              stream.onError(error -> System.err.println(error.getMessage()));
+            });
     server.listen(port, "localhost", () -> System.out.println("listening on " + server.port()));
   }
 }

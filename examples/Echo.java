@@ -23,6 +23,7 @@ public class Echo {
                     stream.write("goodbye\r\n");
                     stream.end();
                   });
+              stream.onError(error -> System.err.println(error.getMessage()));
             });
     server.listen(port, "localhost", () -> System.out.println("listening on " + server.port()));
   }

@@ -1,5 +1,5 @@
 import evented.net.Net;
-import evented.net.NetException;
+import evented.net.ReadyState;
 import evented.net.Stream;
 
 /**
@@ -11,8 +11,8 @@ import evented.net.Stream;
  *   printf 'hi\r\n' | nc -N localhost 8080
  * </pre>
  *
- * <p>The two pipes do the work. A side that reads slowly slows the other one down, and when one
- * side has ended, the other one may still finish its sentence.
+ * <p>The two pipes do the work: a side that reads slowly slows the other one down. Both streams may
+ * be half-open, so a client that has ended its request still gets the reply.
  */
 public class Proxy {
   public static void main(String[] args) {
@@ -25,23 +25,20 @@ public class Proxy {
         Net.createServer(
             client -> {
               Stream upstream = Net.createConnection(hostPort, host).allowHalfOpen(true);
-              client.pipe(upstream);
-              upstream.pipe(client);
-              closeTogether(client, upstream);
-              closeTogether(upstream, client);
+              client.pipe(upstream).pipe(client);
+              client.onError(error -> System.err.println(error.getMessage()));
+              upstream.onError(error -> System.err.println(error.getMessage()));
+              client.onClose(hadError -> leave(upstream));
+              upstream.onClose(hadError -> leave(client));
             });
     server.allowHalfOpen(true);
     server.listen(port, "localhost", () -> System.out.println("listening on " + server.port()));
   }
 
-  /** What breaks one side, a refused connection for instance, closes the other. */
-  private static void closeTogether(Stream side, Stream other) {
-    side.onError((NetException error) -> System.out.println(error.getMessage()));
-    side.onClose(
-        hadError -> {
-          if (hadError) {
-            other.destroy();
-          }
-        });
+  /** Closes a stream whose other side has gone, unless both have ended and it is only finishing. */
+  private static void leave(Stream other) {
+    if (other.readyState() != ReadyState.CLOSED) {
+      other.destroy();
+    }
   }
 }

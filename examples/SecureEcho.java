@@ -26,6 +26,7 @@ public class SecureEcho {
               stream.setSecure(credentials);
               stream.on("secure", () -> stream.write("hello " + stream.getProtocol() + "\r\n"));
               stream.pipe(stream);
+              stream.onError(error -> System.err.println(error.getMessage()));
             });
     server.listen(port, "localhost", () -> System.out.println("listening on " + server.port()));
   }

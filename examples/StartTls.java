@@ -33,6 +33,7 @@ public class StartTls {
           boolean[] secure = {false};
           stream.on("connect", () -> stream.write("220 localhost ESMTP\r\n"));
           stream.on("secure", () -> secure[0] = true);
+          stream.onError(error -> System.err.println(error.getMessage()));
           lines(
               stream,
               line -> {
@@ -62,7 +63,7 @@ public class StartTls {
               "secure with " + stream.getProtocol() + ", good: " + stream.verifyPeer("localhost"));
           stream.write("NOOP\r\n");
         });
-    stream.onError(error -> System.out.println(error.getMessage()));
+    stream.onError(error -> System.err.println(error.getMessage()));
     lines(
         stream,
         line -> {

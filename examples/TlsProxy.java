@@ -1,5 +1,6 @@
 import evented.net.Credentials;
 import evented.net.Net;
+import evented.net.ReadyState;
 import evented.net.Stream;
 import java.nio.file.Path;
 
@@ -17,15 +18,24 @@ public class TlsProxy {
         Net.createServer(
             front -> {
               front.setSecure(credentials);
-              Stream back = Net.createConnection(backendPort, backendHost);
-              front.pipe(back);
-              back.pipe(front);
-              front.onError(error -> back.destroy());
-              back.onError(error -> front.destroy());
+              Stream back = Net.createConnection(backendPort, backendHost).allowHalfOpen(true);
+              front.pipe(back).pipe(front);
+              front.onError(error -> System.err.println(error.getMessage()));
+              back.onError(error -> System.err.println(error.getMessage()));
+              front.onClose(hadError -> leave(back));
+              back.onClose(hadError -> leave(front));
             });
+    server.allowHalfOpen(true);
     server.listen(
         Integer.parseInt(args[0]),
         "localhost",
         () -> System.out.println("listening on " + server.port()));
+  }
+
+  /** Closes a stream whose other side has gone, unless both have ended and it is only finishing. */
+  private static void leave(Stream other) {
+    if (other.readyState() != ReadyState.CLOSED) {
+      other.destroy();
+    }
   }
 }

@@ -11,7 +11,12 @@ import evented.net.Net;
 public class UnixEcho {
   public static void main(String[] args) {
     String path = args.length > 0 ? args[0] : "/tmp/echo.sock";
-    var server = Net.createServer(stream -> stream.pipe(stream));
+    var server =
+        Net.createServer(
+            stream -> {
+              stream.pipe(stream);
+              stream.onError(error -> System.err.println(error.getMessage()));
+            });
     server.onError(error -> System.err.println(error.getMessage()));
     server.listen(path, () -> System.out.println("listening on " + path));
   }

@@ -11,5 +11,8 @@ var server = net.createServer(function (stream) {
     stream.write('goodbye\r\n');
     stream.end();
   });
+  stream.on('error', function (error) {
+    console.error(error.message);
+  });
 });
 server.listen(8124, 'localhost');

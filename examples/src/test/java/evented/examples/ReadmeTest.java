@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -39,9 +40,26 @@ class ReadmeTest {
   @Test
   void theFirstSnippetIsTheEchoExample() throws IOException {
     String example = Files.readString(ROOT.resolve("examples/Echo.java"));
-    String body = example.substring(example.indexOf("    var server ="), example.indexOf("  }\n}"));
-    String snippet = javaSnippets().get(0).replace("8124", "port");
-    assertThat(body.stripTrailing().stripIndent()).isEqualTo(snippet.strip());
+    assertThat(fromServerOn(example)).isEqualTo(javaSnippets().get(0).replace("8124", "port"));
+  }
+
+  @Test
+  void theProxyIsTheProxyExample() throws IOException {
+    String example =
+        Files.readString(ROOT.resolve("examples/Proxy.java"))
+            .replace("hostPort, host", "8124, \"localhost\"")
+            .replace("listen(port,", "listen(8080,");
+    assertThat(javaSnippets()).contains(fromServerOn(example));
+  }
+
+  /** What an example's main does once it has read its arguments, and the methods below it. */
+  private static String fromServerOn(String example) {
+    int start = example.indexOf("    var server =");
+    int end = example.indexOf("  }\n", start);
+    String statements = example.substring(start, end).stripTrailing().stripIndent();
+    String methods =
+        example.substring(end + 4, example.lastIndexOf('}')).stripTrailing().stripIndent();
+    return (statements + "\n" + methods).stripTrailing() + "\n";
   }
 
   @Test
@@ -53,12 +71,16 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("statements")
-  void everySnippetCompiles(String statements, @TempDir Path folder) {
+  void everySnippetCompiles(String snippet, @TempDir Path folder) {
+    Matcher methods = Pattern.compile("(?m)^(/\\*\\*|private) ").matcher(snippet);
+    int end = methods.find() ? methods.start() : snippet.length();
     String source =
         "import evented.net.*;\nimport evented.net.js.*;\nimport java.nio.file.Path;\n"
             + "class Snippet { Stream stream; void run() throws Exception {\n"
-            + statements
-            + "\n} }\n";
+            + snippet.substring(0, end)
+            + "\n}\n"
+            + snippet.substring(end)
+            + "}\n";
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options =

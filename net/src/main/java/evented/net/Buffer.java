@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An immutable run of bytes: what {@code data} listeners receive and what streams write.
  *
  * <p>A {@code Buffer} owns its bytes. It may be kept for ever, shared between threads, and used as
- * a key; it never changes under its holder (semantics R2). Every factory that takes an array or a
- * {@link ByteBuffer} copies it, so the caller may reuse it at once.
+ * a key; it never changes under its holder. Every factory that takes an array or a {@link
+ * ByteBuffer} copies it, so the caller may reuse it at once.
  *
  * <p>{@link #slice(int, int) Slices} share the bytes of their parent and so keep all of them in
  * memory. To keep ten bytes of a large chunk for long, copy them: {@code Buffer.of(chunk.slice(0,
@@ -70,7 +70,7 @@ public final class Buffer {
 
   /**
    * Returns the bytes that {@code write(text)} sends when no encoding is named: ASCII text as it
-   * is, any other text as UTF-8 (semantics W4).
+   * is, any other text as UTF-8.
    *
    * @param text the text
    * @return its bytes

@@ -268,7 +268,7 @@ public final class Credentials {
     }
 
     /**
-     * Says what becomes of a peer whose certificate does not verify (semantics T4).
+     * Says what becomes of a peer whose certificate does not verify.
      *
      * @param on false, which is the default: the handshake succeeds, and {@code verifyPeer} tells;
      *     true: the stream fails with an {@code error}. A client then checks the name as well that
@@ -326,7 +326,7 @@ public final class Credentials {
     }
 
     /**
-     * Sets how long a handshake may take (semantics T7).
+     * Sets how long a handshake may take.
      *
      * @param millis milliseconds, 1 or more; 10,000 by default
      * @return this

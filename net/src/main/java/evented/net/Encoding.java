@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * How text becomes bytes on the wire, and bytes become text: the encodings of {@code setEncoding}
- * and {@code write} (semantics R3 and W4), which mean what they mean in Node.
+ * and {@code write}, which mean what they mean in Node.
  *
  * <p>{@link #HEX} and {@link #BASE64} work the other way round: there the text is a notation for
  * arbitrary bytes, so writing text that is no such notation throws, and reading never fails.

@@ -9,7 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong on the network: the argument of every {@code error} event (semantics C2, S9).
+ * What went wrong on the network: the argument of every {@code error} event.
  *
  * <p>The message names the system call, the code and the address, as in Node:
  *

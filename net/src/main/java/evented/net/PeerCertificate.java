@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * A peer's certificate in the words of the specification ({@code stream.getPeerCertificate()},
- * semantics T6).
+ * A peer's certificate in the words of the specification: what {@link Stream#getPeerCertificate}
+ * returns.
  *
  * @param subject whose it is, as OpenSSL writes it on one line: {@code
  *     /C=UK/O=Example/CN=localhost}

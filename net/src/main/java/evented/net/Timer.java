@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A timer of a {@link Loop}. While it runs it keeps the program alive, unless {@link #unref} says
- * otherwise (semantics O7). All methods may be called from any thread.
+ * otherwise. All methods may be called from any thread.
  */
 public final class Timer {
   private final LoopThread thread;

@@ -57,6 +57,8 @@ public final class Program {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"); // nio adopts descriptors by these
+    command.add("--add-opens=java.base/java.io=ALL-UNNAMED");
     command.add("-Devented.transport=" + System.getProperty("evented.transport", ""));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     return new Program(List.copyOf(command));

@@ -18,12 +18,11 @@ import java.util.regex.Pattern;
  * what still runs when the test closes it is killed.
  */
 public final class RunningProgram implements AutoCloseable {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
-
   private final String name;
   private final Process process;
   private final StringBuilder output = new StringBuilder();
   private boolean outputEnded;
+  private Duration patience = Duration.ofSeconds(30);
 
   RunningProgram(List<String> command, Process process) {
     this.name = command.get(0);
@@ -51,6 +50,12 @@ public final class RunningProgram implements AutoCloseable {
     }
   }
 
+  /** Has each wait from now on take up to {@code patience}. */
+  public RunningProgram within(Duration patience) {
+    this.patience = patience;
+    return this;
+  }
+
   /** Gives it text to read. A program that has ended meanwhile is told by what it has printed. */
   public void write(String text) {
     try {
@@ -74,7 +79,7 @@ public final class RunningProgram implements AutoCloseable {
   /** Waits until its output contains a match of {@code regex} and returns the first. */
   public synchronized Matcher await(String regex) {
     Pattern pattern = Pattern.compile(regex);
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       Matcher matcher = pattern.matcher(output.toString());
       if (matcher.find()) {
@@ -97,8 +102,8 @@ public final class RunningProgram implements AutoCloseable {
   /** Waits until it ends and returns its exit code. */
   public int awaitExit() {
     try {
-      if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError(name + " did not end within " + DEADLINE + ":\n" + output());
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(name + " did not end within " + patience + ":\n" + output());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -111,7 +116,7 @@ public final class RunningProgram implements AutoCloseable {
   public String awaitSuccess() {
     int code = awaitExit();
     synchronized (this) {
-      long deadline = System.nanoTime() + DEADLINE.toNanos();
+      long deadline = System.nanoTime() + patience.toNanos();
       while (!outputEnded && System.nanoTime() < deadline) {
         waitFor(deadline - System.nanoTime());
       }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -47,6 +48,26 @@ class ExamplesTest {
         host -> {
           SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8124);
           assertThat(exchange(address, "hi\r\n")).isEqualTo("hello\r\nhi\r\ngoodbye\r\n");
+        });
+  }
+
+  @Test
+  void aClientThatResetsIsOneLineToTheEchoServer() throws Exception {
+    talk(
+        Files.readString(ECHO).replaceFirst("8124", "0")
+            + "\nserver.on('listening', function () { address = server.address(); });",
+        host -> {
+          int port = host.eval("port.js", "address.port").get(60, TimeUnit.SECONDS).asInt();
+          InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+          try (SocketChannel client = SocketChannel.open(address)) {
+            client.write(ByteBuffer.wrap(new byte[] {'h', 'i'}));
+            client.setOption(StandardSocketOptions.SO_LINGER, 0);
+          }
+          for (int i = 0; i < 1_000 && output.size() == 0; i++) {
+            assertThat(exchange(address, "hi\r\n")).isEqualTo("hello\r\nhi\r\ngoodbye\r\n");
+          }
+          assertThat(output.toString(StandardCharsets.UTF_8))
+              .matches("(read|write) (ECONNRESET|EPIPE)\n");
         });
   }
 
