@@ -10,6 +10,8 @@ import evented.testing.RunningProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -114,6 +116,48 @@ class SecureExamplesTest {
       client.await("250 in secret");
       client.write("QUIT\r\n");
       client.await("221 bye");
+    }
+  }
+
+  @Test
+  void startTlsServesOnAfterAClientThatResets() throws IOException {
+    try (RunningProgram server =
+        start("StartTls", "server", 0, file("server.key"), file("server.pem"))) {
+      int port = portOf(server);
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        client.getOutputStream().write("STARTTLS\r\n".getBytes(UTF_8));
+        client.setSoTimeout(20_000);
+        assertThat(client.getInputStream().readNBytes(35)).hasSize(35);
+        client.setSoLinger(true, 0);
+      }
+      server.await("ECONNRESET\n");
+      try (RunningProgram next = start("StartTls", "client", port, file("ca.pem"))) {
+        next.awaitSuccess();
+      }
+      assertThat(server.output()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void theTlsProxyClosesTheServersSideOfAClientThatSpeaksNoTls() throws IOException {
+    try (ServerSocket backend = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        RunningProgram proxy =
+            start(
+                "TlsProxy",
+                0,
+                file("server.key"),
+                file("server.pem"),
+                backend.getLocalPort(),
+                "127.0.0.1");
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), portOf(proxy))) {
+      backend.setSoTimeout(20_000);
+      try (Socket upstream = backend.accept()) {
+        upstream.setSoTimeout(20_000);
+        client.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+        assertThat(upstream.getInputStream().read()).isEqualTo(-1);
+      }
+      proxy.await("EPROTO");
+      assertThat(proxy.output()).doesNotContain("\tat ");
     }
   }
 
