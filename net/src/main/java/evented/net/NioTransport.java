@@ -2,6 +2,8 @@ package evented.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -26,6 +28,12 @@ final class NioTransport implements Transport {
 
   /** How much of a heap buffer is copied at a time. */
   private static final int COPY_SIZE = 64 * 1024;
+
+  static {
+    // What names a failure is loaded while there are descriptors: loading a class may take one.
+    SocketAddress sample = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var unused = NetException.of("connect", sample, new IOException(ErrorCode.EMFILE.text()));
+  }
 
   private final Selector selector;
 

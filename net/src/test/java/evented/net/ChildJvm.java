@@ -41,6 +41,15 @@ final class ChildJvm implements AutoCloseable {
     return new ChildJvm(command);
   }
 
+  /** Runs it with a connection to {@code port} of this machine as its standard input. */
+  static ChildJvm startConnected(int port, Class<?> program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    String redirect = "exec \"$@\" 0<>/dev/tcp/127.0.0.1/" + port;
+    Collections.addAll(command, "bash", "-c", redirect, "bash");
+    command.addAll(command(program, arguments));
+    return new ChildJvm(command);
+  }
+
   private static List<String> command(Class<?> program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
