@@ -34,25 +34,34 @@ final class EpollTransport implements Transport {
 
   /** Says in a sentence why this JVM cannot have it; null if it can. */
   static @Nullable String whyUnavailable() {
-    String system = System.getProperty("os.name", "");
-    if (!system.equals("Linux")) {
-      return "epoll belongs to Linux, and this is " + system;
-    }
-    String processor = System.getProperty("os.arch", "");
-    if (!PROCESSORS.contains(processor)) {
-      return "epoll is supported on x86-64 and ARM64, and this is " + processor;
-    }
-    try {
-      Libc.check();
-      return null;
-    } catch (LinkageError | RuntimeException e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
+    return Problem.TEXT;
+  }
+
+  /** Looked for once, since the JVM tells the cause of a class's failure only the first time. */
+  private static final class Problem {
+    static final @Nullable String TEXT = find();
+
+    private static @Nullable String find() {
+      String system = System.getProperty("os.name", "");
+      if (!system.equals("Linux")) {
+        return "epoll belongs to Linux, and this is " + system;
       }
-      return cause instanceof IllegalCallerException
-          ? "the JVM refuses native access; start it with --enable-native-access=" + moduleName()
-          : "the C library cannot be called: " + cause;
+      String processor = System.getProperty("os.arch", "");
+      if (!PROCESSORS.contains(processor)) {
+        return "epoll is supported on x86-64 and ARM64, and this is " + processor;
+      }
+      try {
+        Libc.check();
+        return null;
+      } catch (LinkageError | RuntimeException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+          cause = cause.getCause();
+        }
+        return cause instanceof IllegalCallerException
+            ? "the JVM refuses native access; start it with --enable-native-access=" + moduleName()
+            : "the C library cannot be called: " + cause;
+      }
     }
   }
 
