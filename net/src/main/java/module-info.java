@@ -1,19 +1,13 @@
-/** Node's {@code net} module for the JVM. */
+/** Node's {@code net} module for the JVM. It needs the JDK alone. */
 module evented.net {
   requires static org.jspecify;
   requires static org.bouncycastle.pkix;
   requires static org.bouncycastle.provider;
   requires jdk.net;
   requires java.naming;
-  requires io.netty.buffer;
-  requires io.netty.codec;
-  requires io.netty.common;
-  requires io.netty.handler;
-  requires io.netty.transport;
-  requires io.netty.transport.classes.epoll;
-  requires io.netty.transport.classes.io_uring;
-  requires io.netty.transport.classes.kqueue;
-  requires io.netty.transport.unix.common;
+  requires static io.netty.buffer;
+  requires static io.netty.common;
+  requires static io.netty.handler;
 
   exports evented.net;
 }

@@ -2,13 +2,15 @@ package evented.net;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code source.pipe(outputStream)}: writes off the loop what a stream reads (semantics R6).
+ * {@code source.pipe(outputStream)}: writes off the loop what a stream reads.
  *
  * <p>The loop thread adds chunks; while there are some, one task on a helper thread writes them.
  * When more than 64 KiB wait, the source is paused until they are written.
@@ -24,7 +26,7 @@ final class BlockingPipe implements Runnable {
             return thread;
           });
 
-  private final Stream source;
+  private final StreamEngine source;
   private final OutputStream destination;
   private final boolean closesDestination;
 
@@ -39,16 +41,17 @@ final class BlockingPipe implements Runnable {
   private boolean ended;
   private boolean broken;
 
-  BlockingPipe(Stream source, OutputStream destination, boolean closesDestination) {
+  BlockingPipe(StreamEngine source, OutputStream destination, boolean closesDestination) {
     this.source = source;
     this.destination = destination;
     this.closesDestination = closesDestination;
   }
 
   void start() {
-    source.onEnd(this::end);
-    source.onClose(hadError -> end());
-    source.onData(this::add);
+    source.stream.on("end", this::end);
+    source.stream.on("close", this::end);
+    source.stream.add(
+        "data", new DataListener((Consumer<Buffer>) this::add, DataListener.Kind.BYTES));
   }
 
   private synchronized void add(Buffer chunk) {
@@ -85,6 +88,7 @@ final class BlockingPipe implements Runnable {
       Buffer chunk;
       while ((chunk = next()) != null) {
         destination.write(chunk.array(), chunk.offset(), chunk.length());
+        checkWritten();
       }
     } catch (IOException | RuntimeException e) {
       fail(e);
@@ -112,6 +116,7 @@ final class BlockingPipe implements Runnable {
       } else {
         destination.flush();
       }
+      checkWritten();
       synchronized (this) {
         if (waiting.isEmpty() && finished == ended) {
           writing = false;
@@ -122,6 +127,13 @@ final class BlockingPipe implements Runnable {
     }
   }
 
+  /** A PrintStream such as {@code System.out} throws nothing when its reader has gone. */
+  private void checkWritten() throws NetException {
+    if (destination instanceof PrintStream printer && printer.checkError()) {
+      throw NetException.of("write", ErrorCode.EPIPE, null, null);
+    }
+  }
+
   private void fail(Exception cause) {
     synchronized (this) {
       broken = true;
@@ -129,6 +141,6 @@ final class BlockingPipe implements Runnable {
       writing = false;
       handle.deactivate();
     }
-    source.destroy(cause);
+    source.destroy(StreamEngine.asNetException(cause));
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,37 +24,14 @@ import org.jspecify.annotations.Nullable;
  * is meant to be shared by many streams; only then can sessions be resumed.
  */
 public final class Credentials {
-  private final @Nullable PrivateKey key;
-  private final List<X509Certificate> chain;
-  private final List<X509Certificate> authorities;
-  private final @Nullable SSLContext sslContext;
-  private final boolean rejectUnauthorized;
-  private final List<String> protocols;
-  private final @Nullable List<String> ciphers;
-  private final List<String> alpnProtocols;
+  private final TlsSettings settings;
   private final long handshakeTimeoutMillis;
-  private final String engine;
-  private final PeerVerifier verifier;
-  private final NettyTls tls;
+  private final TlsEngines engines;
 
-  private Credentials(
-      Builder builder,
-      @Nullable PrivateKey key,
-      List<X509Certificate> chain,
-      List<X509Certificate> authorities)
-      throws SSLException {
-    this.key = key;
-    this.chain = List.copyOf(chain);
-    this.authorities = List.copyOf(authorities);
-    this.sslContext = builder.sslContext;
-    this.rejectUnauthorized = builder.rejectUnauthorized;
-    this.protocols = builder.protocols;
-    this.ciphers = builder.ciphers;
-    this.alpnProtocols = builder.alpnProtocols;
-    this.handshakeTimeoutMillis = builder.handshakeTimeoutMillis;
-    this.engine = builder.engine;
-    this.verifier = new PeerVerifier(this.authorities, sslContext != null);
-    this.tls = new NettyTls(this);
+  private Credentials(TlsSettings settings, long handshakeTimeoutMillis) {
+    this.settings = settings;
+    this.handshakeTimeoutMillis = handshakeTimeoutMillis;
+    this.engines = new TlsEngines(settings);
   }
 
   /** Holds what {@code setSecure()} without credentials takes. */
@@ -77,63 +53,28 @@ public final class Credentials {
     return new Builder();
   }
 
-  @Nullable PrivateKey key() {
-    return key;
-  }
-
-  List<X509Certificate> chain() {
-    return chain;
-  }
-
-  List<X509Certificate> authorities() {
-    return authorities;
-  }
-
-  @Nullable SSLContext sslContext() {
-    return sslContext;
-  }
-
-  boolean rejectsUnauthorized() {
-    return rejectUnauthorized;
-  }
-
-  List<String> protocols() {
-    return protocols;
-  }
-
-  @Nullable List<String> ciphers() {
-    return ciphers;
-  }
-
-  List<String> alpnProtocols() {
-    return alpnProtocols;
-  }
-
   long handshakeTimeoutMillis() {
     return handshakeTimeoutMillis;
   }
 
-  /** {@code jdk}, {@code openssl}, or empty for the best that there is. */
-  String engine() {
-    return engine;
+  TlsVerifier verifier() {
+    return settings.verifier();
   }
 
-  PeerVerifier verifier() {
-    return verifier;
-  }
-
-  NettyTls tls() {
-    return tls;
+  /** What makes the engine of each connection. */
+  TlsEngines engines() {
+    return engines;
   }
 
   /** Whether a server can be run with these. */
   boolean canServe() {
-    return key != null || sslContext != null;
+    return settings.canServe();
   }
 
   /**
    * Makes {@link Credentials}. PEM may be given as text or as a file; keys may be PKCS#8, PKCS#1 or
-   * SEC 1 (EC), encrypted or not. All but plain PKCS#8 needs {@code bcpkix} on the class path.
+   * SEC 1 (EC), encrypted or not. The JDK reads PKCS#8 by itself; the older forms need BouncyCastle
+   * ({@code org.bouncycastle:bcpkix-jdk18on}) on the class path.
    *
    * <p>What is wrong with an input is said by {@link #build}, or at once by the method that takes
    * it, as an {@link IllegalArgumentException} that names the input.
@@ -141,9 +82,9 @@ public final class Credentials {
   public static final class Builder {
     private static final long DEFAULT_HANDSHAKE_TIMEOUT_MILLIS = 10_000;
 
-    private @Nullable PemSource key;
-    private final List<PemSource> certs = new ArrayList<>();
-    private final List<PemSource> authorities = new ArrayList<>();
+    private @Nullable TlsPemSource key;
+    private final List<TlsPemSource> certs = new ArrayList<>();
+    private final List<TlsPemSource> authorities = new ArrayList<>();
     private @Nullable String passphrase;
     private @Nullable KeyStore keyStore;
     private char @Nullable [] keyStorePassword;
@@ -164,7 +105,7 @@ public final class Credentials {
      * @return this
      */
     public Builder key(String pem) {
-      key = PemSource.text("key", pem);
+      key = TlsPemSource.text("key", pem);
       return this;
     }
 
@@ -175,7 +116,7 @@ public final class Credentials {
      * @return this
      */
     public Builder key(Path file) {
-      key = PemSource.file("key", file);
+      key = TlsPemSource.file("key", file);
       return this;
     }
 
@@ -187,7 +128,7 @@ public final class Credentials {
      * @return this
      */
     public Builder cert(String pem) {
-      certs.add(PemSource.text("cert", pem));
+      certs.add(TlsPemSource.text("cert", pem));
       return this;
     }
 
@@ -198,7 +139,7 @@ public final class Credentials {
      * @return this
      */
     public Builder cert(Path file) {
-      certs.add(PemSource.file("cert", file));
+      certs.add(TlsPemSource.file("cert", file));
       return this;
     }
 
@@ -211,7 +152,7 @@ public final class Credentials {
      */
     public Builder ca(String... pem) {
       for (String text : pem) {
-        authorities.add(PemSource.text("ca", text));
+        authorities.add(TlsPemSource.text("ca", text));
       }
       return this;
     }
@@ -224,7 +165,7 @@ public final class Credentials {
      */
     public Builder ca(Path... files) {
       for (Path file : files) {
-        authorities.add(PemSource.file("ca", file));
+        authorities.add(TlsPemSource.file("ca", file));
       }
       return this;
     }
@@ -268,7 +209,7 @@ public final class Credentials {
     }
 
     /**
-     * Says what becomes of a peer whose certificate does not verify.
+     * Says what becomes of a peer whose certificate does not verify (semantics T4).
      *
      * @param on false, which is the default: the handshake succeeds, and {@code verifyPeer} tells;
      *     true: the stream fails with an {@code error}. A client then checks the name as well that
@@ -326,7 +267,7 @@ public final class Credentials {
     }
 
     /**
-     * Sets how long a handshake may take.
+     * Sets how long a handshake may take (semantics T7).
      *
      * @param millis milliseconds, 1 or more; 10,000 by default
      * @return this
@@ -360,27 +301,35 @@ public final class Credentials {
         throw new IllegalArgumentException(
             "keyStore brings its own key: give either it, or key and cert");
       }
-      PrivateKey privateKey = key == null ? null : Pem.readKey(key, passphrase);
+      PrivateKey privateKey = key == null ? null : TlsPem.readKey(key, passphrase);
       List<X509Certificate> chain = new ArrayList<>();
-      for (PemSource cert : certs) {
-        chain.addAll(Pem.readCertificates(cert));
+      for (TlsPemSource cert : certs) {
+        chain.addAll(TlsPem.readCertificates(cert));
       }
       List<X509Certificate> trusted = new ArrayList<>();
-      for (PemSource authority : authorities) {
-        trusted.addAll(Pem.readAuthorities(authority));
+      for (TlsPemSource authority : authorities) {
+        trusted.addAll(TlsPem.readAuthorities(authority));
       }
       if (keyStore != null) {
-        KeyStoreReader store = new KeyStoreReader(keyStore, keyStorePassword);
+        TlsKeyStore store = new TlsKeyStore(keyStore, keyStorePassword);
         privateKey = store.key();
         chain.addAll(store.chain());
         trusted.addAll(store.authorities());
       }
-      Keys.checkPair(privateKey, chain);
-      try {
-        return new Credentials(this, privateKey, chain, trusted);
-      } catch (SSLException e) {
-        throw new IllegalArgumentException("the credentials cannot be used: " + e.getMessage(), e);
-      }
+      TlsKeys.checkPair(privateKey, chain);
+      return new Credentials(
+          new TlsSettings(
+              privateKey,
+              List.copyOf(chain),
+              List.copyOf(trusted),
+              sslContext,
+              rejectUnauthorized,
+              protocols,
+              ciphers,
+              alpnProtocols,
+              engine,
+              new TlsVerifier(List.copyOf(trusted), sslContext != null)),
+          handshakeTimeoutMillis);
     }
   }
 }

@@ -1,5 +1,8 @@
 package evented.net;
 
+import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,10 @@ record Endpoint(@Nullable String host, int port, @Nullable String path) {
   /** How many bytes a UNIX path may have: {@code sun_path} without its final zero. */
   private static final int MAX_PATH_BYTES =
       System.getProperty("os.name", "").startsWith("Mac") ? 103 : 107;
+
+  /** How the JVM turns a name into the bytes that the kernel sees. */
+  private static final Charset FILE_NAMES =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   static Endpoint tcp(int port, String host) {
     if (port < 0 || port > 65535) {
@@ -31,6 +38,17 @@ record Endpoint(@Nullable String host, int port, @Nullable String path) {
     if (path.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("path must not contain a zero character, was " + path);
     }
+    try {
+      var unused = Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "path "
+              + path
+              + " cannot be expressed in this system's encoding of file names ("
+              + System.getProperty("sun.jnu.encoding")
+              + "); choose another name, or a UTF-8 locale",
+          e);
+    }
     return new Endpoint(null, -1, path);
   }
 
@@ -39,7 +57,7 @@ record Endpoint(@Nullable String host, int port, @Nullable String path) {
     if (path.isEmpty()) {
       return ErrorCode.ENOENT;
     }
-    if (Encoding.UTF8.encode(path).length > MAX_PATH_BYTES) {
+    if (path.getBytes(FILE_NAMES).length > MAX_PATH_BYTES) {
       return ErrorCode.ENAMETOOLONG;
     }
     return null;

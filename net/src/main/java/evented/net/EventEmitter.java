@@ -1,6 +1,5 @@
 package evented.net;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +29,6 @@ public class EventEmitter<S extends EventEmitter<S>> {
    * Names and arrays of listeners in turn; copied on every change, so that reading needs no lock.
    */
   private volatile Object[] table = NONE;
-
-  /** What listeners that came late are still to be told; changed with the monitor held. */
-  private volatile @Nullable ArrayDeque<Runnable> late;
 
   /** Creates an emitter without listeners. */
   public EventEmitter() {}
@@ -248,55 +244,19 @@ public class EventEmitter<S extends EventEmitter<S>> {
     if (find("newListener").length > 0) {
       emit("newListener", new NewListener(event, original(listener)));
     }
-    boolean tooLate = false;
     synchronized (this) {
       Object[] before = find(event);
       Object[] after = Arrays.copyOf(before, before.length + 1);
       after[before.length] = listener;
       replace(event, after);
-      Runnable missed = missed(event, listener);
-      if (missed != null) {
-        ArrayDeque<Runnable> waiting = late == null ? new ArrayDeque<>(2) : late;
-        waiting.add(missed);
-        late = waiting;
-        tooLate = true;
-      }
-    }
-    if (tooLate) {
-      tellLateSoon();
+      adding(event, listener);
     }
     added(event);
     return self();
   }
 
-  /**
-   * Returns how to tell a listener of an event that has happened already (semantics O1), null if it
-   * has not. Called with this object's monitor held.
-   */
-  @Nullable Runnable missed(String event, Object listener) {
-    return null;
-  }
-
-  /** Calls {@link #tellLate} soon, on the thread of the events. */
-  void tellLateSoon() {}
-
-  /**
-   * Tells listeners that came late what they have missed. To be called before anything newer is
-   * emitted, so that they hear of it in its order (semantics O3).
-   */
-  final void tellLate() {
-    if (late == null) {
-      return;
-    }
-    ArrayDeque<Runnable> waiting;
-    synchronized (this) {
-      waiting = late;
-      late = null;
-    }
-    if (waiting != null) {
-      waiting.forEach(Runnable::run);
-    }
-  }
+  /** Called while a listener is being added, with this object's monitor held. */
+  void adding(String event, Object listener) {}
 
   /** Called after a listener was added. */
   void added(String event) {}

@@ -3,27 +3,26 @@ package evented.net;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when nothing has moved on a stream for a while (semantics R5).
+ * Tells when nothing has moved on a stream for a while.
  *
- * <p>Activity only notes the time. One task per stream sleeps until the stream could be idle at the
- * earliest, looks at that note, and sleeps again for what is left; so neither traffic nor a hundred
- * thousand timeouts cost a scan. Only on the loop thread.
+ * <p>Activity only notes the time. One entry of the timers per stream waits until the stream could
+ * be idle at the earliest, looks at that note, and waits again for what is left; so neither traffic
+ * nor a hundred thousand timeouts cost a scan. Only on the loop thread.
  */
 final class IdleTimer {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final LoopThread thread;
-  private final Stream stream;
+  private final Runnable onTimeout;
 
   private long timeoutMillis; // 0: off
   private boolean started; // the stream is opening or open
   private long lastActivity; // nanoseconds
-  private long progress; // of the outbox, when it was looked at last
-  private LegacyTransport.@Nullable Scheduled task;
+  private TimerQueue.@Nullable Entry entry;
 
-  IdleTimer(LoopThread thread, Stream stream) {
+  IdleTimer(LoopThread thread, Runnable onTimeout) {
     this.thread = thread;
-    this.stream = stream;
+    this.onTimeout = onTimeout;
   }
 
   /** Sets the timeout; it counts from now. */
@@ -54,44 +53,36 @@ final class IdleTimer {
   /** Something moved. */
   void touch() {
     if (timeoutMillis > 0) {
-      lastActivity = thread.transport.nanoTime();
-      progress = stream.progress();
+      lastActivity = thread.nanoTime();
     }
   }
 
   private void arm() {
     touch();
-    sleep(timeoutMillis);
+    await(timeoutMillis);
   }
 
-  private void sleep(long millis) {
-    task = thread.transport.schedule(this::check, millis);
+  private void await(long millis) {
+    entry = thread.schedule(this::check, millis);
   }
 
   private void check() {
-    task = null;
-    long now = thread.transport.nanoTime();
-    long progressNow = stream.progress();
-    if (progressNow != progress) {
-      // The kernel has taken bytes of a write that it had refused; when is not known: count from
-      // now.
-      progress = progressNow;
-      lastActivity = now;
-    }
-    long left = timeoutMillis * NANOS_PER_MILLI - (now - lastActivity);
+    entry = null;
+    // Not the present time: what has arrived since then has not been read yet.
+    long judgedAt = thread.timers().judgedAt();
+    long left = timeoutMillis * NANOS_PER_MILLI - (judgedAt - lastActivity);
     if (left > 0) {
-      sleep(left / NANOS_PER_MILLI + 1);
+      await(left / NANOS_PER_MILLI + 1);
       return;
     }
-    lastActivity = now;
-    sleep(timeoutMillis);
-    stream.emitTimeout();
+    arm();
+    onTimeout.run();
   }
 
   private void cancel() {
-    if (task != null) {
-      task.cancel();
-      task = null;
+    if (entry != null) {
+      thread.timers().cancel(entry);
+      entry = null;
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,28 +15,39 @@ import org.jspecify.annotations.Nullable;
  * loop of several threads; each stream and each server stays on one of them for its whole life.
  *
  * <p>The threads are daemons. The program stays alive while a server listens, a stream is open or a
- * timer runs, and ends by itself after that (semantics O7). All methods may be called from any
- * thread.
+ * timer runs, and ends by itself after that. All methods may be called from any thread.
  */
 public final class Loop implements Executor, AutoCloseable {
+  private static final AtomicInteger LOOPS = new AtomicInteger(); // for the names of threads
+
   private final LoopThread[] threads;
   private final AtomicInteger turn = new AtomicInteger();
   private final String transportName;
   private volatile boolean shared;
   private volatile boolean closed;
 
-  /** Creates a loop over transports; each is asked for once per thread. */
-  Loop(TransportType type, LegacyTransport... transports) {
+  private Loop(int threads, TransportType type) {
     this.transportName = type.toString();
-    this.threads = new LoopThread[transports.length];
-    for (int i = 0; i < transports.length; i++) {
-      threads[i] = new LoopThread(this, transports[i]);
+    this.threads = new LoopThread[threads];
+    int number = LOOPS.incrementAndGet();
+    for (int i = 0; i < threads; i++) {
+      String name = "evented-" + type + "-" + number + "-" + (i + 1);
+      this.threads[i] = new LoopThread(type.open(), name);
     }
+    for (LoopThread thread : this.threads) {
+      thread.start();
+    }
+  }
+
+  /** Creates a loop of one thread, which the calling thread plays. */
+  Loop(Transport transport, LongSupplier clock) {
+    this.transportName = "";
+    this.threads = new LoopThread[] {new LoopThread(transport, clock)};
   }
 
   /** Holds the shared loop, so that it is made when it is first asked for. */
   private static final class Shared {
-    static final Loop LOOP = NettyLoop.create(1, TransportType.choose());
+    static final Loop LOOP = new Loop(1, TransportType.choose());
 
     static {
       LOOP.shared = true;
@@ -76,7 +88,7 @@ public final class Loop implements Executor, AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be 1 or more, was " + threads);
     }
-    return NettyLoop.create(threads, Objects.requireNonNull(transport, "transport"));
+    return new Loop(threads, Objects.requireNonNull(transport, "transport"));
   }
 
   /**
@@ -144,10 +156,9 @@ public final class Loop implements Executor, AutoCloseable {
    * inherited from the program that started this one. Which of both it is shows by itself.
    *
    * <p>{@code connect} tells when the stream has taken it over; from then on the descriptor is the
-   * stream's, which closes it. A descriptor that is none, or no connected stream socket, comes as
-   * {@code error} and is left as it was. Only the {@code epoll} transport can do this. One in
-   * blocking mode will do, but costs the loop up to a millisecond whenever the kernel has nothing
-   * to read or no room; non-blocking mode is better.
+   * stream's, which closes it; it is put in non-blocking mode. A number that is no descriptor, or
+   * not one of a connected stream socket, comes as {@code error} and is left as it was. On the
+   * {@code nio} transport this takes options of the JVM, which the error names.
    *
    * @param fd the descriptor, 0 or more
    * @return the stream; by the time the caller looks at it, it may be opening still, open, or
@@ -203,21 +214,19 @@ public final class Loop implements Executor, AutoCloseable {
     LoopThread thread = threadForTask();
     Liveness.Handle handle = new Liveness.Handle();
     handle.activate();
-    try {
-      thread.later(
-          () -> {
-            thread.call(task);
-            handle.deactivate();
-          });
-    } catch (Throwable rejected) {
+    boolean given =
+        thread.later(
+            () -> {
+              thread.call(task);
+              handle.deactivate();
+            });
+    if (!given) {
       handle.deactivate();
-      throw rejected;
     }
   }
 
   /**
-   * Returns the kernel interface that carries this loop's bytes: {@code epoll}, {@code io_uring},
-   * {@code kqueue} or {@code nio}.
+   * Returns the kernel interface that carries this loop's bytes: {@code epoll} or {@code nio}.
    *
    * @return its name
    */
@@ -256,15 +265,16 @@ public final class Loop implements Executor, AutoCloseable {
     }
   }
 
-  boolean isClosed() {
-    return closed;
+  /** Refuses to begin what a closed loop would never carry out. */
+  void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the loop is closed");
+    }
   }
 
   /** The thread for a new stream or server. */
   LoopThread nextThread() {
-    if (closed) {
-      throw new IllegalStateException("the loop is closed");
-    }
+    checkOpen();
     LoopThread current = currentThread();
     return current != null ? current : anyThread();
   }
@@ -277,9 +287,7 @@ public final class Loop implements Executor, AutoCloseable {
   }
 
   private LoopThread threadForTask() {
-    if (closed) {
-      throw new IllegalStateException("the loop is closed");
-    }
+    checkOpen();
     LoopThread current = currentThread();
     return current != null ? current : threads[0];
   }

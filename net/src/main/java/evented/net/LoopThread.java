@@ -1,45 +1,180 @@
 package evented.net;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One thread of a {@link Loop}: its transport, and the one funnel through which every listener
- * runs.
+ * One thread of a loop: its transport, its timers and its tasks, which take turns.
  *
- * <p>The funnel keeps two promises. While a listener runs, nothing the engine has to say is said:
- * it is put off until the listener has returned (semantics O1). And when it has returned, what the
- * listeners wrote leaves together (semantics W2).
+ * <pre>
+ *   ┌─► poll: every socket that is ready ──► timers that were due before ──► tasks that wait ─┐
+ *   └─────────────────────────────────────────────────────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>Sockets come first, and timers are judged by the time before those were read: after the
+ * process was stopped or the machine slept, no stream that was busy passes for idle. A task or
+ * timer that keeps giving new ones has those run in the next turn, so that none of the three
+ * starves the others.
+ *
+ * <p>While a listener runs, between {@link #enter} and {@link #leave}, nothing is emitted; and when
+ * the outermost one has returned, what was written meanwhile leaves together.
  */
 final class LoopThread {
-  final Loop loop;
-  final LegacyTransport transport;
+  /** How much one read may bring, in bytes. */
+  static final int READ_SIZE = 256 * 1024;
+
+  /** How many bytes are gathered before they are written, in bytes. */
+  static final int GATHERING = 64 * 1024;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** How long tasks run in a row before sockets and timers have their turn, in nanoseconds. */
+  private static final long TASKS_NANOS = 10 * NANOS_PER_MILLI;
+
+  /** How many tasks run between two looks at the clock. */
+  private static final int TASKS_PER_LOOK = 32;
+
+  final Transport transport;
   volatile Resolver.Lookup lookup = Resolver.Lookup.SYSTEM;
 
+  private final LongSupplier clock;
+  private final Thread thread;
+
+  /** What other threads have given. */
+  private final ConcurrentLinkedQueue<Runnable> incoming = new ConcurrentLinkedQueue<>();
+
+  /** Whether a task from outside must end a sleep of the transport. */
+  private volatile boolean asleep;
+
+  private volatile boolean ended;
+
   // Only on the loop thread.
-  private int listenersRunning;
-  private ArrayList<Outbox> unflushed = new ArrayList<>();
-  private ArrayList<Outbox> flushing = new ArrayList<>();
-  private boolean flushScheduled;
-  private final Runnable flushTask = this::runFlushTask;
+  private final TimerQueue timers = new TimerQueue();
+  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private final Set<Member> members = new HashSet<>();
+  private final ByteBuffer readRegion;
+  private final ByteBuffer writeRegion;
+  private @Nullable ByteBuffer tlsRegion; // made when it is first needed
+  private int listenersRunning;
+  private ArrayList<WriteHalf> unflushed = new ArrayList<>();
+  private ArrayList<WriteHalf> flushing = new ArrayList<>();
   private boolean closing;
 
-  LoopThread(Loop loop, LegacyTransport transport) {
-    this.loop = loop;
+  /** A thread of its own, which {@link #start} starts. */
+  LoopThread(Transport transport, String name) {
     this.transport = transport;
+    this.clock = System::nanoTime;
+    this.readRegion = transport.allocate(READ_SIZE);
+    this.writeRegion = transport.allocate(GATHERING);
+    this.thread = new Thread(this::runUntilClosed, name);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(LoopThread.class.getClassLoader());
   }
 
+  /** Driven by the thread that makes it, one {@link #turn} after another. */
+  LoopThread(Transport transport, LongSupplier clock) {
+    this.transport = transport;
+    this.clock = clock;
+    this.readRegion = transport.allocate(READ_SIZE);
+    this.writeRegion = transport.allocate(GATHERING);
+    this.thread = Thread.currentThread();
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void runUntilClosed() {
+    while (!tryEnd()) {
+      try {
+        turn(/* mayBlock= */ true);
+      } catch (Throwable thrown) {
+        report(thrown); // the sockets that were ready are still, and are told again
+      }
+    }
+  }
+
+  /** Serves what is ready, timers that are due, and tasks that wait: each once. */
+  void turn(boolean mayBlock) {
+    long before = clock.getAsLong();
+    asleep = mayBlock; // from now on whoever adds a task wakes this thread
+    long nanos = mayBlock && !hasTasks() ? nanosToSleep(before) : 0;
+    transport.poll(nanos);
+    asleep = false;
+    if (!unflushed.isEmpty()) {
+      flushAll();
+    }
+    timers.run(before);
+    runTasks();
+    if (!unflushed.isEmpty()) {
+      flushAll();
+    }
+  }
+
+  private long nanosToSleep(long now) {
+    return timers.isEmpty() ? -1 : timers.nanosToNext(now);
+  }
+
+  private void runTasks() {
+    for (Runnable task = incoming.poll(); task != null; task = incoming.poll()) {
+      tasks.add(task);
+    }
+    int left = tasks.size();
+    if (left == 0) {
+      return;
+    }
+    long end = clock.getAsLong() + TASKS_NANOS;
+    for (int run = 1; run <= left; run++) {
+      try {
+        tasks.remove().run();
+      } catch (Throwable thrown) {
+        report(thrown);
+      }
+      if (run % TASKS_PER_LOOK == 0 && clock.getAsLong() - end > 0) {
+        return;
+      }
+    }
+  }
+
+  /** Whether there is something to do without a socket or the time having changed. */
+  boolean hasTasks() {
+    return !tasks.isEmpty() || !incoming.isEmpty();
+  }
+
+  // Time.
+
+  /** A clock that only goes forward, in nanoseconds. */
+  long nanoTime() {
+    return clock.getAsLong();
+  }
+
+  TimerQueue timers() {
+    return timers;
+  }
+
+  /** Runs {@code task} on this thread in {@code millis} milliseconds. Loop thread. */
+  TimerQueue.Entry schedule(Runnable task, long millis) {
+    // A time beyond what the clock can hold is as good as never.
+    long nanos = Math.min(millis, Long.MAX_VALUE / 2 / NANOS_PER_MILLI) * NANOS_PER_MILLI;
+    return timers.schedule(task, clock.getAsLong() + nanos);
+  }
+
+  // Tasks.
+
   boolean inLoop() {
-    return transport.inLoop();
+    return Thread.currentThread() == thread;
   }
 
   /** Runs {@code task} now when called on the loop thread, else puts it at the end of the queue. */
   void run(Runnable task) {
-    if (transport.inLoop()) {
+    if (inLoop()) {
       task.run();
     } else {
       later(task);
@@ -51,70 +186,45 @@ final class LoopThread {
     if (listenersRunning == 0) {
       task.run();
     } else {
-      transport.execute(task);
+      tasks.add(task);
     }
   }
 
   /**
-   * Runs {@code task} after everything that runs or waits on this thread now; never, if the loop
-   * was closed and its thread has ended, since nothing is left then that the task could change.
+   * Runs {@code task} after everything that runs or waits on this thread now.
+   *
+   * @return false if it never will, since the loop was closed and its thread has ended; then
+   *     nothing is left that the task could change
    */
-  void later(Runnable task) {
-    try {
-      transport.execute(task);
-    } catch (RejectedExecutionException e) {
-      if (!loop.isClosed()) {
-        throw e;
-      }
+  boolean later(Runnable task) {
+    if (inLoop()) {
+      tasks.add(task);
+      return true;
     }
+    if (ended) {
+      return false;
+    }
+    incoming.add(task);
+    if (asleep) {
+      asleep = false; // one of those who come together is enough to wake it
+      transport.wakeUp();
+    }
+    return !ended || !incoming.remove(task);
   }
 
-  /** Refuses to begin what a closed loop would never carry out. */
-  void checkOpen() {
-    if (loop.isClosed()) {
-      throw new IllegalStateException("the loop is closed");
-    }
-  }
+  // Listeners.
 
   /** To be called before a listener runs, with {@link #leave} in a finally block after it. */
   void enter() {
-    listenersRunning++;
+    if (listenersRunning++ == 0 && asleep) {
+      asleep = false; // it polls still, but does not sleep any more
+    }
   }
 
   void leave() {
     if (--listenersRunning == 0 && !unflushed.isEmpty()) {
       flushAll();
     }
-  }
-
-  /**
-   * Remembers that {@code outbox} has something to hand to the kernel when the listeners return.
-   */
-  void unflushed(Outbox outbox) {
-    unflushed.add(outbox);
-    if (listenersRunning == 0 && !flushScheduled) {
-      // No listener runs: another thread's call is being carried out, or the engine's own. The
-      // task goes behind what other threads have queued by now, so that all of it leaves together.
-      flushScheduled = true;
-      transport.execute(flushTask);
-    }
-  }
-
-  private void runFlushTask() {
-    flushScheduled = false;
-    flushAll();
-  }
-
-  private void flushAll() {
-    // A flush emits nothing and writes nothing to other streams, so the list is stable while it is
-    // walked; it is swapped all the same, so that a later change of that stays harmless.
-    ArrayList<Outbox> now = unflushed;
-    unflushed = flushing;
-    flushing = now;
-    for (int i = 0; i < now.size(); i++) {
-      now.get(i).flush();
-    }
-    now.clear();
   }
 
   /** Runs user code that belongs to no stream or server: a timer's, or a task's. */
@@ -129,8 +239,48 @@ final class LoopThread {
     }
   }
 
+  /** Has {@code half} flushed when the listeners have returned, or when this turn ends. */
+  void unflushed(WriteHalf half) {
+    unflushed.add(half);
+  }
+
+  private void flushAll() {
+    // A flush emits nothing and writes nothing to other streams, so the list is stable while it is
+    // walked; it is swapped all the same, so that a later change of that stays harmless.
+    ArrayList<WriteHalf> now = unflushed;
+    unflushed = flushing;
+    flushing = now;
+    for (int i = 0; i < now.size(); i++) {
+      now.get(i).flush();
+    }
+    now.clear();
+  }
+
+  /** Where sockets of this thread are read into; what is in it counts until the next read. */
+  ByteBuffer readRegion() {
+    return readRegion;
+  }
+
+  /** Where small writes are put together; what is in it counts until the next write. */
+  ByteBuffer writeRegion() {
+    return writeRegion;
+  }
+
+  /** Where TLS takes encrypted bytes from the kernel; what is in it counts for one call. */
+  ByteBuffer tlsRegion() {
+    ByteBuffer region = tlsRegion;
+    if (region == null) {
+      region = transport.allocate(GATHERING);
+      tlsRegion = region;
+    }
+    return region;
+  }
+
+  // Members.
+
   /**
-   * Something that lives on this thread and is to end with it: a stream's life, a server, a timer.
+   * Something that lives on this thread and is to end with it: a connection, a listening socket, a
+   * timer.
    */
   interface Member {
     /** Ends it; it is to {@link LoopThread#leave(Member)} when that is done. */
@@ -148,7 +298,20 @@ final class LoopThread {
   /** A member has ended. */
   void leave(Member member) {
     members.remove(member);
-    stopWhenEmpty();
+  }
+
+  /** Memory has run out: the connection that has most to send gives way. */
+  void relieveMemory() {
+    Connection largest = null;
+    for (Member member : members) {
+      if (member instanceof Connection connection
+          && (largest == null || connection.writeHalf.cost() > largest.writeHalf.cost())) {
+        largest = connection;
+      }
+    }
+    if (largest != null && largest.writeHalf.cost() > GATHERING) {
+      largest.destroy(NetException.of("write", ErrorCode.ENOMEM, null, null));
+    }
   }
 
   /** Ends all members, then the thread. */
@@ -158,19 +321,26 @@ final class LoopThread {
       for (Member member : List.copyOf(members)) {
         member.loopCloses();
       }
-      stopWhenEmpty();
     }
   }
 
-  private void stopWhenEmpty() {
-    if (closing && members.isEmpty()) {
+  /** Ends the thread, if the loop was closed and nothing is left to do; says whether it has. */
+  boolean tryEnd() {
+    if (!closing || !members.isEmpty() || hasTasks()) {
+      return false;
+    }
+    if (!ended) {
+      ended = true;
+      if (!incoming.isEmpty()) { // given just before
+        ended = false;
+        return false;
+      }
       transport.close();
     }
+    return true;
   }
 
-  /**
-   * Gives what a listener has thrown to this thread's uncaught-exception handler (semantics O5).
-   */
+  /** Gives what a listener has thrown to this thread's uncaught-exception handler. */
   static void report(Throwable thrown) {
     Thread thread = Thread.currentThread();
     try {

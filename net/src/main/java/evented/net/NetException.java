@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +100,45 @@ public class NetException extends IOException {
     return new NetException(syscall + " " + reason, null, syscall, host(address), port, cause);
   }
 
-  /** Makes the exception for what the user's own code has thrown; it is the cause. */
+  /**
+   * Makes the exception for what the user's own code has thrown, or the JVM for lack of memory; it
+   * is the cause.
+   */
   static NetException of(Throwable cause) {
-    return new NetException(String.valueOf(cause), null, null, null, NO_PORT, cause);
+    String code = cause instanceof OutOfMemoryError ? ErrorCode.ENOMEM.name() : null;
+    return new NetException(String.valueOf(cause), code, null, null, NO_PORT, cause);
+  }
+
+  /**
+   * Makes the exception for a name of which every address was tried in vain: it tells of all of
+   * them, and is otherwise the first one's.
+   */
+  static NetException ofAttempts(List<NetException> failures) {
+    NetException first = failures.get(0);
+    if (failures.size() == 1) {
+      return first;
+    }
+    String message =
+        failures.stream().map(NetException::getMessage).collect(Collectors.joining("; "));
+    NetException all =
+        new NetException(message, first.code, first.syscall, first.address, first.port, first);
+    failures.stream().skip(1).forEach(all::addSuppressed);
+    return all;
+  }
+
+  /** Makes the exception for a connection that was not established in the time that it had. */
+  static NetException connectTimeout(Endpoint endpoint) {
+    String host = endpoint.host();
+    String place =
+        host == null ? String.valueOf(endpoint.path()) : hostAndPort(host, endpoint.port());
+    String address = host == null ? endpoint.path() : host;
+    return new NetException(
+        "connect ETIMEDOUT " + place,
+        ErrorCode.ETIMEDOUT.name(),
+        "connect",
+        address,
+        endpoint.port(),
+        null);
   }
 
   /** Makes the exception for a host name that did not resolve ({@code getaddrinfo}). */

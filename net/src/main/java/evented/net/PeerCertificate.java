@@ -4,15 +4,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Date;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
- * A peer's certificate in the words of the specification: what {@link Stream#getPeerCertificate}
- * returns.
+ * A peer's certificate in the words of the specification ({@code stream.getPeerCertificate()},
+ * semantics T6).
  *
  * @param subject whose it is, as OpenSSL writes it on one line: {@code
  *     /C=UK/O=Example/CN=localhost}
@@ -29,22 +25,14 @@ public record PeerCertificate(
     String validTo,
     String fingerprint,
     X509Certificate certificate) {
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   static PeerCertificate of(X509Certificate certificate) {
     return new PeerCertificate(
-        DistinguishedName.oneLine(certificate.getSubjectX500Principal()),
-        DistinguishedName.oneLine(certificate.getIssuerX500Principal()),
-        formatDate(certificate.getNotBefore()),
-        formatDate(certificate.getNotAfter()),
+        TlsDistinguishedName.oneLine(certificate.getSubjectX500Principal()),
+        TlsDistinguishedName.oneLine(certificate.getIssuerX500Principal()),
+        TlsDates.format(certificate.getNotBefore()),
+        TlsDates.format(certificate.getNotAfter()),
         fingerprint(certificate),
         certificate);
-  }
-
-  static String formatDate(Date date) {
-    return DATE.format(date.toInstant());
   }
 
   private static String fingerprint(X509Certificate certificate) {

@@ -18,12 +18,17 @@ final class Reports {
 
   private Reports() {}
 
-  /** An {@code error} that no one listened for (semantics O6). */
+  /**
+   * An {@code error} that no one listened for. What the network did is said in one line; only what
+   * the program itself has thrown comes with its stack trace.
+   */
   static void unhandled(Object emitter, NetException error) {
-    LOGGER.log(
-        Level.ERROR,
-        () -> "Unhandled 'error' event of " + emitter + ": " + error.getMessage(),
-        error);
+    String message = "Unhandled 'error' event of " + emitter + ": " + error.getMessage();
+    if (error.code() == null && error.getCause() != null) {
+      LOGGER.log(Level.ERROR, message, error.getCause());
+    } else {
+      LOGGER.log(Level.ERROR, message);
+    }
   }
 
   static void warn(String message) {

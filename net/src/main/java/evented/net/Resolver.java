@@ -4,14 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns names into addresses with the JDK's resolver, so that the hosts file and the system's
- * settings count, on helper threads, so that a slow server stalls no loop (semantics C1).
+ * settings count, on helper threads, so that a slow server stalls no loop.
  */
 final class Resolver {
   private static final int THREADS = 16;
@@ -71,11 +70,7 @@ final class Resolver {
       NetException failure = failure(name, e);
       answer = () -> callback.resolved(List.of(), failure);
     }
-    try {
-      thread.transport.execute(answer);
-    } catch (RejectedExecutionException e) {
-      // The loop has been closed meanwhile, and with it everyone who could want to know.
-    }
+    thread.later(answer);
   }
 
   private static NetException failure(String name, Exception cause) {

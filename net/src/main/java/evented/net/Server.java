@@ -24,6 +24,7 @@ public final class Server extends EventEmitter<Server> {
    */
   private static final int DEFAULT_BACKLOG = 511;
 
+  private final Loop loop;
   private final LoopThread thread;
   private final Liveness.Handle handle = new Liveness.Handle();
   private final AtomicInteger connections = new AtomicInteger();
@@ -33,12 +34,10 @@ public final class Server extends EventEmitter<Server> {
   private volatile int maxConnections = Integer.MAX_VALUE;
 
   /** The present life, from {@code listen} to {@code close}; null while there is none. */
-  private volatile @Nullable Listening listening;
+  private volatile @Nullable ListenSocket listening;
 
-  // Guarded by this: what has happened in this life, for listeners that come late.
-  private boolean emittedListening;
-  private boolean emittedClose;
-  private @Nullable NetException emittedError;
+  private final Owner owner = new Owner();
+  private final LoopEmitter emitter;
 
   /** Creates a server on the {@linkplain Loop#shared shared loop}; it does not listen yet. */
   public Server() {
@@ -46,7 +45,9 @@ public final class Server extends EventEmitter<Server> {
   }
 
   Server(Loop loop) {
-    thread = loop.nextThread();
+    this.loop = loop;
+    this.thread = loop.nextThread();
+    this.emitter = new LoopEmitter(thread, this, owner);
   }
 
   /**
@@ -81,7 +82,7 @@ public final class Server extends EventEmitter<Server> {
   }
 
   /**
-   * Listens on a free TCP port of every IPv4 address; {@link #port} tells which (semantics S1).
+   * Listens on a free TCP port of every IPv4 address; {@link #port} tells which.
    *
    * <p>All forms of {@code listen} are asynchronous: {@code listening} tells when the server is
    * bound. What the system refuses comes as {@code error}, then {@code close}; after that the
@@ -156,8 +157,8 @@ public final class Server extends EventEmitter<Server> {
   }
 
   /**
-   * Listens on a UNIX socket (semantics S2). A socket file that no one serves any more is replaced;
-   * {@link #close} removes the file.
+   * Listens on a UNIX socket. A socket file that no one serves any more is replaced; {@link #close}
+   * removes the file.
    *
    * @param path where the socket is made
    * @return this
@@ -183,11 +184,11 @@ public final class Server extends EventEmitter<Server> {
 
   /**
    * Listens on a descriptor on which {@code bind} and {@code listen} were called already, TCP or
-   * UNIX, such as descriptor 3 of systemd's socket activation (semantics S3).
+   * UNIX, such as descriptor 3 of systemd's socket activation.
    *
-   * <p>A descriptor that is none, or that does not listen, comes as {@code error} and is left as it
-   * was. {@link #close} closes the descriptor, and leaves a UNIX socket's file where it is. Only
-   * the {@code epoll} transport can do this.
+   * <p>A number that is no descriptor, or not one of a listening socket, comes as {@code error} and
+   * is left as it was. {@link #close} closes the descriptor, and leaves a UNIX socket's file where
+   * it is. On the {@code nio} transport this takes options of the JVM, which the error names.
    *
    * @param fd the descriptor, 0 or more
    * @return this
@@ -197,13 +198,13 @@ public final class Server extends EventEmitter<Server> {
     if (fd < 0) {
       throw new IllegalArgumentException("fd must be 0 or more, was " + fd);
     }
-    Listening opening = reserve();
+    ListenSocket opening = reserve();
     thread.run(() -> opening.adopt(fd));
     return this;
   }
 
   private void open(Endpoint endpoint, @Nullable Runnable callback) {
-    Listening opening = reserve();
+    ListenSocket opening = reserve();
     if (callback != null) {
       opening.callback = callback;
       once("listening", callback);
@@ -212,29 +213,27 @@ public final class Server extends EventEmitter<Server> {
   }
 
   /** Takes the place of the listening socket, for the calling thread alone. */
-  private synchronized Listening reserve() {
-    thread.checkOpen();
+  private synchronized ListenSocket reserve() {
+    loop.checkOpen();
     if (listening != null) {
       throw new IllegalStateException("Server already opened");
     }
-    emittedListening = false;
-    emittedClose = false;
-    emittedError = null;
-    Listening opening = new Listening(this, thread);
+    emitter.forget();
+    ListenSocket opening = new ListenSocket(owner, thread);
     listening = opening;
     handle.activate();
     return opening;
   }
 
   /**
-   * Stops accepting at once; {@code close} tells when the listening socket is closed (semantics
-   * S5). Streams that were accepted before live on.
+   * Stops accepting at once; {@code close} tells when the listening socket is closed. Streams that
+   * were accepted before live on.
    *
    * @return this
    * @throws IllegalStateException {@code Not running}, if it does not listen
    */
   public Server close() {
-    Listening closing;
+    ListenSocket closing;
     synchronized (this) {
       closing = listening;
       if (closing == null || closing.closeRequested) {
@@ -259,7 +258,7 @@ public final class Server extends EventEmitter<Server> {
     if (millis < 0) {
       throw new IllegalArgumentException("millis must be 0 or more, was " + millis);
     }
-    Listening pausing;
+    ListenSocket pausing;
     synchronized (this) {
       pausing = listening;
       if (pausing == null || pausing.closeRequested) {
@@ -271,13 +270,13 @@ public final class Server extends EventEmitter<Server> {
   }
 
   /**
-   * Returns the bound address as the operating system tells it (semantics S6): an {@link
-   * InetSocketAddress}, or a {@link UnixDomainSocketAddress}.
+   * Returns the bound address as the operating system tells it: an {@link InetSocketAddress}, or a
+   * {@link UnixDomainSocketAddress}.
    *
    * @return the address; null while the server is not bound
    */
   public @Nullable SocketAddress address() {
-    Listening listening = this.listening;
+    ListenSocket listening = this.listening;
     return listening == null ? null : listening.address;
   }
 
@@ -297,13 +296,13 @@ public final class Server extends EventEmitter<Server> {
    *     it ({@code nio})
    */
   public int fd() {
-    Listening listening = this.listening;
+    ListenSocket listening = this.listening;
     return listening == null ? -1 : listening.descriptor;
   }
 
   /**
-   * Sets how many connections are served at a time (semantics S7). One beyond that is accepted and
-   * closed at once; {@code drop} is emitted for it instead of {@code connection}.
+   * Sets how many connections are served at a time. One beyond that is accepted and closed at once;
+   * {@code drop} is emitted for it instead of {@code connection}.
    *
    * @param n 0 or more; {@link Integer#MAX_VALUE}, which is the default, for no limit
    * @return this
@@ -336,7 +335,7 @@ public final class Server extends EventEmitter<Server> {
   }
 
   /**
-   * Lets the listening server keep the program alive, as it does at first (semantics O7).
+   * Lets the listening server keep the program alive, as it does at first.
    *
    * @return this
    */
@@ -404,158 +403,147 @@ public final class Server extends EventEmitter<Server> {
     return "Server[" + (address == null ? "closed" : address) + "]";
   }
 
-  // What Listening and Session use.
+  // What the engine uses.
 
   @Override
-  @Nullable Runnable missed(String event, Object listener) {
-    boolean happened =
-        switch (event) {
-          case "listening" -> emittedListening;
-          case "close" -> emittedClose;
-          case "error" -> emittedError != null;
-          default -> false;
-        };
-    if (!happened) {
-      return null;
-    }
-    Object argument = event.equals("error") ? emittedError : null;
-    return () -> {
-      if (has(event, listener)) {
-        dispatch(event, new Object[] {listener}, argument);
-      }
-    };
-  }
-
-  @Override
-  void tellLateSoon() {
-    thread.later(this::tellLate);
-  }
-
-  int backlog() {
-    return backlog;
+  void adding(String event, Object listener) {
+    emitter.adding(event, listener);
   }
 
   Loop loop() {
-    return thread.loop;
+    return loop;
   }
 
-  /** Counts a connection in; false if there is no room for it. */
-  boolean admit() {
-    while (true) {
-      int now = connections.get();
-      if (now >= maxConnections) {
+  /** What the engine sees of this server. */
+  private final class Owner
+      implements ListenSocket.Owner, LoopEmitter.Owner, StreamEngine.Acceptor {
+    @Override
+    public int backlog() {
+      return backlog;
+    }
+
+    @Override
+    public void accepted(Socket socket) {
+      if (!admit()) {
+        drop(socket);
+        return;
+      }
+      LoopThread home = loop.anyThread();
+      Stream stream = new Stream(Server.this, home, this);
+      if (home == thread) {
+        if (register(stream, socket)) {
+          emitter.emit("connection", stream, null);
+          stream.engine().connection().open();
+        }
+      } else if (!home.later(() -> acceptedElsewhere(stream, socket))) {
+        socket.close(); // that thread has ended with its loop
+        connectionClosed();
+      }
+    }
+
+    /** On the thread of the stream. */
+    private void acceptedElsewhere(Stream stream, Socket socket) {
+      if (register(stream, socket)) {
+        Connection connection = stream.engine().connection();
+        thread.later(
+            () -> {
+              emitter.emit("connection", stream, null);
+              connection.thread.later(connection::open);
+            });
+      }
+    }
+
+    private boolean register(Stream stream, Socket socket) {
+      Connection connection = stream.engine().connection();
+      try {
+        connection.thread.transport.register(socket);
+      } catch (NetException e) {
+        Reports.warn("A connection was closed that cannot be watched: " + e.getMessage());
+        connectionClosed();
         return false;
       }
-      if (connections.compareAndSet(now, now + 1)) {
-        return true;
+      connection.accepted(socket);
+      return true;
+    }
+
+    private void drop(Socket socket) {
+      DroppedConnection dropped =
+          listenerCount("drop") == 0
+              ? null
+              : new DroppedConnection(socket.localAddress(), socket.remoteAddress());
+      socket.close();
+      if (dropped != null) {
+        emitter.emit("drop", dropped, null);
       }
     }
-  }
 
-  /** A session is attached to its thread: tell the listeners, then let it begin (semantics S10). */
-  void opened(Session session) {
-    if (thread.inLoop()) {
-      emitConnection(session);
-      session.begin();
-    } else {
-      thread.later(
-          () -> {
-            emitConnection(session);
-            session.runOnThread(session::begin);
-          });
-    }
-  }
-
-  private void emitConnection(Session session) {
-    tellLate();
-    thread.enter();
-    try {
-      for (Object listener : find("connection")) {
-        try {
-          invoke("connection", listener, session.stream);
-        } catch (Throwable thrown) {
-          LoopThread.report(thrown);
-          session.stream.connectionListenerThrew(thrown);
+    /** Counts a connection in; false if there is no room for it. */
+    private boolean admit() {
+      while (true) {
+        int now = connections.get();
+        if (now >= maxConnections) {
+          return false;
+        }
+        if (connections.compareAndSet(now, now + 1)) {
+          return true;
         }
       }
-    } finally {
-      thread.leave();
     }
-  }
 
-  /** A session has come to its end. */
-  void closed(Session session) {
-    connections.decrementAndGet();
-  }
+    @Override
+    public void connectionClosed() {
+      connections.decrementAndGet();
+    }
 
-  void emitListening() {
-    Object[] listeners;
-    synchronized (this) {
-      emittedListening = true;
-      listeners = find("listening");
+    @Override
+    public void opened(ListenSocket opened) {
+      emitter.emitOnce("listening", null, opened, /* always= */ true);
     }
-    tellLate();
-    dispatch("listening", listeners, null);
-  }
 
-  void emitDrop(DroppedConnection dropped) {
-    dispatch("drop", find("drop"), dropped);
-  }
+    @Override
+    public void closed(ListenSocket closed, @Nullable NetException failure) {
+      if (failure != null && closed.callback != null) {
+        removeListener("listening", closed.callback); // it was for this life
+      }
+      synchronized (Server.this) {
+        listening = null;
+      }
+      boolean handled =
+          failure == null || emitter.emitOnce("error", failure, closed, /* always= */ true);
+      emitter.emitOnce("close", null, closed, /* always= */ true);
+      if (handled) {
+        deactivate();
+      } else {
+        thread.schedule(() -> reportUnlessHandled(failure), Reports.PATIENCE_MILLIS);
+      }
+    }
 
-  /** Ends this life and tells the listeners so, after the error if there was one. */
-  void emitClose(Listening closed, @Nullable NetException failure) {
-    if (failure != null && closed.callback != null) {
-      removeListener("listening", closed.callback); // it was for this life
-    }
-    Object[] errorListeners;
-    synchronized (this) {
-      listening = null;
-      emittedError = failure;
-      errorListeners = find("error");
-    }
-    tellLate();
-    if (failure != null) {
-      dispatch("error", errorListeners, failure);
-    }
-    Object[] closeListeners;
-    synchronized (this) {
-      emittedClose = listening == null;
-      closeListeners = find("close");
-    }
-    tellLate();
-    dispatch("close", closeListeners, null);
-    if (failure != null && errorListeners.length == 0) {
-      thread.transport.schedule(() -> reportUnlessHeard(failure), Reports.PATIENCE_MILLIS);
-    } else {
+    private void reportUnlessHandled(@Nullable NetException failure) {
+      if (failure != null && listenerCount("error") == 0) {
+        Reports.unhandled(Server.this, failure);
+      }
       deactivate();
     }
-  }
 
-  private void reportUnlessHeard(NetException failure) {
-    if (listenerCount("error") == 0) {
-      Reports.unhandled(this, failure);
-    }
-    deactivate();
-  }
-
-  private synchronized void deactivate() {
-    if (listening == null) { // unless a listener has called listen again
-      handle.deactivate();
-    }
-  }
-
-  private void dispatch(String event, Object[] listeners, @Nullable Object argument) {
-    thread.enter();
-    try {
-      for (Object listener : listeners) {
-        try {
-          invoke(event, listener, argument);
-        } catch (Throwable thrown) {
-          LoopThread.report(thrown);
+    private void deactivate() {
+      synchronized (Server.this) {
+        if (listening == null) { // unless a listener has called listen again
+          handle.deactivate();
         }
       }
-    } finally {
-      thread.leave();
+    }
+
+    /** A life that has ended counts until the next {@code listen}. */
+    @Override
+    public boolean isCurrent(LoopEmitter.Life life) {
+      return listening == null || listening == life;
+    }
+
+    @Override
+    public void listenerThrew(@Nullable Object argument, Throwable thrown) {
+      if (argument instanceof Stream stream) {
+        stream.engine().connectionListenerThrew(thrown);
+      }
     }
   }
 }

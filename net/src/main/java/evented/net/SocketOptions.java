@@ -1,15 +1,18 @@
 package evented.net;
 
 /**
- * The socket options that a user has set, kept so that they can be set before there is a socket
- * (semantics W7). Any thread.
+ * The socket options that a user has set, kept so that they can be set before there is a socket.
+ * Any thread.
  */
 final class SocketOptions {
+  /** The longest idle time that Linux takes. */
+  private static final int MAX_SECONDS = 32767;
+
   private boolean noDelaySet;
   private boolean noDelay;
   private boolean keepAliveSet;
   private boolean keepAlive;
-  private long keepAliveDelayMillis;
+  private int keepAliveSeconds;
 
   synchronized void setNoDelay(boolean on) {
     noDelaySet = true;
@@ -20,16 +23,16 @@ final class SocketOptions {
     keepAliveSet = true;
     keepAlive = on;
     if (initialDelayMillis > 0) {
-      keepAliveDelayMillis = initialDelayMillis;
+      keepAliveSeconds = (int) ((Math.min(initialDelayMillis, MAX_SECONDS * 1000L) + 999) / 1000);
     }
   }
 
-  synchronized void applyTo(LegacyTransport.Connection connection) {
+  synchronized void applyTo(Socket socket) {
     if (noDelaySet) {
-      connection.setNoDelay(noDelay);
+      socket.setNoDelay(noDelay);
     }
     if (keepAliveSet) {
-      connection.setKeepAlive(keepAlive, keepAliveDelayMillis);
+      socket.setKeepAlive(keepAlive, keepAliveSeconds);
     }
   }
 }

@@ -11,7 +11,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * after it; at most one {@code error}, directly before {@code close}; exactly one {@code close}.
  * They run on one thread of the stream's {@link Loop}, one after another, and never inside the call
  * that causes them. An event that happens once in a life is also delivered to a listener that is
- * added after it happened, so a program's main thread can attach its listeners without a race
- * (semantics O1 to O4).
+ * added after it happened, so a program's main thread can attach its listeners without a race.
  *
  * <p><b>Threads.</b> Every method may be called from any thread. Off the loop a call takes effect
  * on the loop, in the order of the calls. A listener that throws harms no one else: the exception
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Reading.</b> A server's stream reads at once, and what arrives while no one listens for
  * {@code data} is dropped. A stream that the user made keeps what arrives, up to 64 KiB, until its
  * first consumer: a {@code data} listener, {@link #pipe} or {@link #resume}. If the peer has ended
- * and no one has claimed the data for 2 seconds, it is given up (R1).
+ * and no one has claimed the data for 2 seconds, it is given up.
  *
  * <p><b>Writing.</b> What is written inside one listener is gathered and leaves as the listener
  * returns, in one system call instead of many, and without waiting for Nagle's algorithm between a
@@ -44,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * connecting, when the kernel has refused data, or when more than 64 KiB wait in memory; then
  * {@code drain} comes once, as soon as all of it is in the kernel. Where the letter of the
  * specification matters more ("flushed to the kernel" when {@code write} returns), {@link
- * #setGather setGather(false)} gives that (W2, W3).
+ * #setGather setGather(false)} gives that.
  *
  * <p><b>Closing either side.</b> {@link #end} sends FIN; the peer's data still arrives. The peer's
  * FIN is {@code end}; what its listeners write still goes out, then the stream ends itself, unless
@@ -52,44 +50,9 @@ import org.jspecify.annotations.Nullable;
  * #destroy} is the abrupt way. {@link #end} and {@link #destroy} are harmless when repeated.
  */
 public final class Stream extends EventEmitter<Stream> {
-  private static final int CONNECTED = 1;
-  private static final int ENDED = 1 << 1;
-  private static final int FAILED = 1 << 2;
-  private static final int CLOSED = 1 << 3;
-  private static final int SECURED = 1 << 4;
-
-  // Only the loop thread counts, which saves the fence of a volatile write.
-  private static final AtomicLongFieldUpdater<Stream> BYTES_READ =
-      AtomicLongFieldUpdater.newUpdater(Stream.class, "bytesRead");
-  private static final AtomicLongFieldUpdater<Stream> BYTES_WRITTEN =
-      AtomicLongFieldUpdater.newUpdater(Stream.class, "bytesWritten");
-
-  private final LoopThread thread;
+  private final Loop loop;
   private final @Nullable Server server;
-  private final SocketOptions options = new SocketOptions();
-  private final IdleTimer idleTimer;
-  private final Liveness.Handle handle = new Liveness.Handle();
-
-  private volatile Session session;
-  private volatile boolean claimed;
-  private volatile boolean paused;
-  private volatile boolean allowHalfOpen;
-  private volatile boolean gathers = true;
-  private volatile @Nullable Encoding encoding;
-  private volatile long maxBufferSize;
-  private volatile @Nullable StreamPipe pipe; // the latest
-  private volatile long bytesRead;
-  private volatile long bytesWritten;
-
-  /** What a listener of the present event has thrown; loop thread. */
-  private @Nullable Throwable thrown;
-
-  // Guarded by this: what has happened in this life, for listeners that come late.
-  private int happened;
-  private @Nullable NetException error;
-
-  /** Where to connect to when the old life's {@code close} has been emitted; guarded by this. */
-  private @Nullable Endpoint next;
+  private final StreamEngine engine;
 
   /** Creates a stream on the {@linkplain Loop#shared shared loop}; {@code connect} opens it. */
   public Stream() {
@@ -97,31 +60,28 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   Stream(Loop loop) {
-    this(loop.nextThread(), null);
+    this.loop = loop;
+    this.server = null;
+    this.engine = new StreamEngine(this, loop.nextThread(), null);
   }
 
-  private Stream(LoopThread thread, @Nullable Server server) {
-    this.thread = thread;
+  /** For a connection that {@code server} has accepted. */
+  Stream(Server server, LoopThread thread, StreamEngine.Acceptor acceptor) {
+    this.loop = server.loop();
     this.server = server;
-    this.idleTimer = new IdleTimer(thread, this);
-    this.session = new Session(this, thread, server);
-    this.claimed = server != null;
-    this.allowHalfOpen = server != null && server.allowHalfOpen();
+    this.engine = new StreamEngine(this, thread, acceptor);
+    engine.allowHalfOpen = server.allowHalfOpen();
   }
 
-  /** A stream for a connection that {@code server} has accepted. */
-  static Session accepted(Server server) {
-    return new Stream(server.loop().anyThread(), server).session;
+  StreamEngine engine() {
+    return engine;
   }
 
   // Opening.
 
   /** Begins the first life of this stream over a connected descriptor. */
   Stream adopt(int fd) {
-    Session opening = session;
-    opening.begun = true;
-    handle.activate();
-    thread.run(() -> opening.adopt(fd));
+    engine.adopt(fd);
     return this;
   }
 
@@ -129,12 +89,12 @@ public final class Stream extends EventEmitter<Stream> {
    * Connects to a TCP port of {@code localhost}.
    *
    * <p>All forms of {@code connect} are asynchronous: {@code connect} tells when the stream is
-   * established; otherwise {@code error} comes, then {@code close} (semantics C1, C2). A closed
-   * stream may be connected again, and keeps its listeners.
+   * established; otherwise {@code error} comes, then {@code close}. A closed stream may be
+   * connected again, and keeps its listeners.
    *
    * @param port 0 to 65535
    * @return this
-   * @throws IllegalStateException if the stream is open or opening (C3)
+   * @throws IllegalStateException if the stream is open or opening
    */
   public Stream connect(int port) {
     return connect(port, "localhost");
@@ -146,7 +106,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @param port 0 to 65535
    * @param host a name or an address
    * @return this
-   * @throws IllegalStateException if the stream is open or opening (C3)
+   * @throws IllegalStateException if the stream is open or opening
    */
   public Stream connect(int port, String host) {
     return connect(Endpoint.tcp(port, host));
@@ -157,48 +117,28 @@ public final class Stream extends EventEmitter<Stream> {
    *
    * @param path its path
    * @return this
-   * @throws IllegalStateException if the stream is open or opening (C3)
+   * @throws IllegalStateException if the stream is open or opening
    */
   public Stream connect(String path) {
     return connect(Endpoint.unix(path));
   }
 
   private Stream connect(Endpoint endpoint) {
-    thread.checkOpen();
-    Session opening;
-    synchronized (this) {
-      Session before = session;
-      if (before.begun && !before.isOver()) {
-        throw new IllegalStateException("Stream is already " + readyState());
-      }
-      boolean fresh = !before.begun && !before.isOver();
-      opening = fresh ? before : new Session(this, thread, null);
-      session = opening;
-      opening.begun = true;
-      handle.activate();
-      boolean closing = !fresh && (happened & CLOSED) == 0;
-      happened = 0;
-      error = null;
-      if (closing) {
-        next = endpoint; // the old life's close comes first (O3), then sessionClosed goes on
-        return this;
-      }
-    }
-    thread.run(() -> opening.connect(endpoint));
+    loop.checkOpen();
+    engine.connect(endpoint);
     return this;
   }
 
   // Reading.
 
   /**
-   * Makes {@code data} come as text (semantics R3). Characters that are split over packets come out
-   * whole.
+   * Makes {@code data} come as text. Characters that are split over packets come out whole.
    *
    * @param encoding null for {@link Buffer}s again
    * @return this
    */
   public Stream setEncoding(@Nullable Encoding encoding) {
-    this.encoding = encoding;
+    engine.encoding = encoding;
     return this;
   }
 
@@ -216,13 +156,13 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   /**
-   * Stops {@code data}, also of what was read already, until {@link #resume} (semantics R4). At
-   * most 64 KiB are held in memory meanwhile; then TCP pushes back on the peer.
+   * Stops {@code data}, also of what was read already, until {@link #resume}. At most 64 KiB are
+   * held in memory meanwhile; then TCP pushes back on the peer.
    *
    * @return this
    */
   public Stream pause() {
-    paused = true;
+    engine.pause();
     return this;
   }
 
@@ -232,34 +172,25 @@ public final class Stream extends EventEmitter<Stream> {
    * @return this
    */
   public Stream resume() {
-    paused = false;
-    claimed = true;
-    flowChanged();
+    engine.resume();
     return this;
   }
 
   /**
-   * Puts bytes back: they are the next {@code data}, before all that has not been emitted yet
-   * (semantics R7).
+   * Puts bytes back: they are the next {@code data}, before all that has not been emitted yet.
    *
    * @param bytes what to put back
    * @return this
    */
   public Stream unshift(Buffer bytes) {
     Objects.requireNonNull(bytes, "bytes");
-    Session session = this.session;
-    thread.run(
-        () -> {
-          if (!session.isOver() && !session.hasEmittedEnd()) {
-            session.inbox.unshift(bytes);
-          }
-        });
+    engine.unshift(bytes);
     return this;
   }
 
   /**
    * Sends what this stream reads to another one, with back-pressure, and ends that one when this
-   * one has ended (semantics R6). For an echo, a stream may be piped to itself.
+   * one has ended. For an echo, a stream may be piped to itself.
    *
    * @param destination where the data goes
    * @return {@code destination}
@@ -276,7 +207,8 @@ public final class Stream extends EventEmitter<Stream> {
    * @return {@code destination}
    */
   public Stream pipe(Stream destination, boolean end) {
-    new StreamPipe(this, Objects.requireNonNull(destination, "destination"), end).start();
+    Objects.requireNonNull(destination, "destination");
+    new StreamPipe(engine, destination.engine, end).start();
     return destination;
   }
 
@@ -301,7 +233,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @return this
    */
   public Stream pipe(OutputStream destination, boolean end) {
-    new BlockingPipe(this, Objects.requireNonNull(destination, "destination"), end).start();
+    new BlockingPipe(engine, Objects.requireNonNull(destination, "destination"), end).start();
     return this;
   }
 
@@ -333,17 +265,15 @@ public final class Stream extends EventEmitter<Stream> {
   // Writing.
 
   /**
-   * Sends text: ASCII as it is, and text that ASCII cannot express as UTF-8 (semantics W4).
+   * Sends text: ASCII as it is, and text that ASCII cannot express as UTF-8.
    *
    * @param text what to send
    * @return true while all is well; false asks the caller to wait for {@code drain}. See the class
-   *     description (W3). False, and nothing done, if the other side or an error has closed the
-   *     stream (W5).
+   *     description. False, and nothing done, if the other side or an error has closed the stream.
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(String text) {
-    byte[] bytes = Encoding.encodeDefault(Objects.requireNonNull(text, "text"));
-    return write(bytes, 0, bytes.length, Buffer.owning(bytes));
+    return write(Buffer.owning(Encoding.encodeDefault(Objects.requireNonNull(text, "text"))));
   }
 
   /**
@@ -357,8 +287,7 @@ public final class Stream extends EventEmitter<Stream> {
    */
   public boolean write(String text, Encoding encoding) {
     Objects.requireNonNull(text, "text");
-    byte[] bytes = Objects.requireNonNull(encoding, "encoding").encode(text);
-    return write(bytes, 0, bytes.length, Buffer.owning(bytes));
+    return write(Buffer.owning(Objects.requireNonNull(encoding, "encoding").encode(text)));
   }
 
   /**
@@ -383,8 +312,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(Buffer bytes) {
-    int from = Objects.requireNonNull(bytes, "bytes").offset();
-    return write(bytes.array(), from, from + bytes.length(), bytes);
+    return engine.write(Objects.requireNonNull(bytes, "bytes"));
   }
 
   /**
@@ -395,7 +323,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException after one's own {@link #end}
    */
   public boolean write(byte[] bytes) {
-    return write(Objects.requireNonNull(bytes, "bytes"), 0, bytes.length, null);
+    return write(Buffer.of(Objects.requireNonNull(bytes, "bytes")));
   }
 
   /**
@@ -408,45 +336,15 @@ public final class Stream extends EventEmitter<Stream> {
    */
   public boolean write(ByteBuffer bytes) {
     Objects.requireNonNull(bytes, "bytes");
-    checkNotEnded();
+    engine.checkNotEnded(); // before the position moves
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
-    return write(copy, 0, copy.length, Buffer.owning(copy));
+    return write(Buffer.owning(copy));
   }
 
-  private boolean write(byte[] bytes, int from, int to, @Nullable Buffer shared) {
-    Session session = checkNotEnded();
-    if (session.refusesWrites()) {
-      return false;
-    }
-    if (thread.inLoop()) {
-      return session.outbox.write(bytes, from, to, shared);
-    }
-    return session.outbox.writeFromOutside(shared != null ? shared : Buffer.of(bytes, from, to));
-  }
-
-  private Session checkNotEnded() {
-    Session session = this.session;
-    if (session.ended) {
-      throw new IllegalStateException("write after end");
-    }
-    return session;
-  }
-
-  /**
-   * Sends what is queued, then FIN; the peer's data still arrives (semantics C5). Harmless when
-   * repeated.
-   */
+  /** Sends what is queued, then FIN; the peer's data still arrives. Harmless when repeated. */
   public void end() {
-    Session session;
-    synchronized (this) {
-      session = this.session;
-      if (session.ended) {
-        return;
-      }
-      session.markEnded();
-    }
-    thread.run(session::end);
+    engine.end();
   }
 
   /**
@@ -496,27 +394,22 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   /**
-   * Hands what is gathered to the kernel now, instead of when the listener returns (semantics W2).
+   * Hands what is gathered to the kernel now, instead of when the listener returns.
    *
    * @return whether nothing waits in memory any more. Off the loop the flush comes later, and the
    *     answer is for now.
    */
   public boolean flush() {
-    Session session = this.session;
-    if (thread.inLoop()) {
-      return session.outbox.flush();
-    }
-    thread.later(session.outbox::flush);
-    return session.outbox.bufferSize() == 0;
+    return engine.flush();
   }
 
   /**
    * Ends all activity at once: no more {@code data}, {@code end} or {@code drain}; {@code
-   * close(false)} follows (semantics C8). What is not in the kernel yet is lost; {@link #end} is
-   * the way that loses nothing. Harmless when repeated.
+   * close(false)} follows. What is not in the kernel yet is lost; {@link #end} is the way that
+   * loses nothing. Harmless when repeated.
    */
   public void destroy() {
-    destroy((NetException) null);
+    engine.destroy(null);
   }
 
   /**
@@ -525,17 +418,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @param cause a {@link NetException} as it is, anything else as the cause of one; null for none
    */
   public void destroy(@Nullable Throwable cause) {
-    destroy(cause == null ? null : asNetException(cause));
-  }
-
-  private void destroy(@Nullable NetException cause) {
-    Session session = this.session;
-    session.doom(); // at once also for other threads
-    thread.run(() -> session.destroy(cause));
-  }
-
-  static NetException asNetException(Throwable cause) {
-    return cause instanceof NetException exception ? exception : NetException.of(cause);
+    engine.destroy(cause == null ? null : StreamEngine.asNetException(cause));
   }
 
   // TLS.
@@ -559,7 +442,7 @@ public final class Stream extends EventEmitter<Stream> {
    * <p>What was written before leaves first, as plain bytes; what is written after waits for the
    * handshake. Bytes that were emitted as {@code data} before stay plain text; all others belong to
    * TLS, those put back by {@link #unshift} first. A handshake that fails, or takes longer than the
-   * credentials allow, gives {@code error}, then {@code close} (semantics T1, T2, T7).
+   * credentials allow, gives {@code error}, then {@code close}.
    *
    * @param credentials what to show and whom to trust; meant to be shared by many streams
    * @return this
@@ -567,16 +450,13 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalArgumentException on a server's stream, if the credentials have no key
    */
   public Stream setSecure(Credentials credentials) {
-    Objects.requireNonNull(credentials, "credentials");
-    Session session = this.session;
-    session.markSecure(credentials);
-    thread.run(() -> session.secure(credentials));
+    engine.setSecure(Objects.requireNonNull(credentials, "credentials"));
     return this;
   }
 
   /**
    * Says whether the peer's certificate is good now: its dates, signatures and constraints, up to
-   * one of the credentials' authorities, or of the platform's if they have none (semantics T5).
+   * one of the credentials' authorities, or of the platform's if they have none.
    *
    * @return whether it is; false if the peer has shown none
    * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
@@ -597,19 +477,19 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   private boolean verify(@Nullable String host) {
-    Session session = this.session;
-    Credentials credentials = session.credentials();
+    Connection connection = engine.connection();
+    Credentials credentials = connection.credentials();
     try {
-      credentials.verifier().check(peerChain(session), session.isClient(), host);
+      credentials.verifier().check(peerChain(connection), !connection.isServerSide(), host);
       return true;
     } catch (CertificateException e) {
       return false;
     }
   }
 
-  private static X509Certificate[] peerChain(Session session) {
+  private static X509Certificate[] peerChain(Connection connection) {
     try {
-      Certificate[] chain = session.tlsSession().getPeerCertificates();
+      Certificate[] chain = connection.tlsSession().getPeerCertificates();
       return Arrays.copyOf(chain, chain.length, X509Certificate[].class);
     } catch (SSLPeerUnverifiedException e) {
       return new X509Certificate[0];
@@ -617,13 +497,13 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   /**
-   * Returns the peer's certificate (semantics T6).
+   * Returns the peer's certificate.
    *
    * @return the certificate; null if the peer has shown none
    * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
    */
   public @Nullable PeerCertificate getPeerCertificate() {
-    X509Certificate[] chain = peerChain(session);
+    X509Certificate[] chain = peerChain(engine.connection());
     return chain.length == 0 ? null : PeerCertificate.of(chain[0]);
   }
 
@@ -634,7 +514,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
    */
   public String getCipher() {
-    return session.tlsSession().getCipherSuite();
+    return engine.connection().tlsSession().getCipherSuite();
   }
 
   /**
@@ -644,7 +524,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
    */
   public String getProtocol() {
-    return session.tlsSession().getProtocol();
+    return engine.connection().tlsSession().getProtocol();
   }
 
   /**
@@ -653,15 +533,15 @@ public final class Stream extends EventEmitter<Stream> {
    * @return its name; null if there is none
    */
   public @Nullable String getAlpnProtocol() {
-    return session.alpnProtocol();
+    return engine.connection().alpnProtocol();
   }
 
   // Options.
 
   /**
    * Has {@code timeout} emitted after so much time without reading, writing or connecting, and
-   * again after each further such time (semantics R5). The stream stays as it is: a listener may
-   * {@link #end} or {@link #destroy} it.
+   * again after each further such time. The stream stays as it is: a listener may {@link #end} or
+   * {@link #destroy} it.
    *
    * @param millis milliseconds; 0 switches it off
    * @return this
@@ -670,21 +550,19 @@ public final class Stream extends EventEmitter<Stream> {
     if (millis < 0) {
       throw new IllegalArgumentException("millis must be 0 or more, was " + millis);
     }
-    thread.run(() -> idleTimer.set(millis));
+    engine.setTimeout(millis);
     return this;
   }
 
   /**
-   * Switches the gathering of writes (semantics W2).
+   * Switches the gathering of writes.
    *
    * @param on true by default; with false each {@code write} on the loop is handed to the kernel
    *     before it returns, and returns whether the kernel took all of it
    * @return this
    */
   public Stream setGather(boolean on) {
-    gathers = on;
-    Session session = this.session;
-    thread.run(() -> session.outbox.setGather(on));
+    engine.setGather(on);
     return this;
   }
 
@@ -698,14 +576,14 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   /**
-   * Switches the kernel's Nagle algorithm off or on (semantics W7). May be called before {@code
-   * connect}; has no effect on a UNIX socket.
+   * Switches the kernel's Nagle algorithm off or on. May be called before {@code connect}; has no
+   * effect on a UNIX socket.
    *
    * @param on true to switch it off; it is on by default
    * @return this
    */
   public Stream setNoDelay(boolean on) {
-    options.setNoDelay(on);
+    engine.options.setNoDelay(on);
     return applyOptions();
   }
 
@@ -729,8 +607,8 @@ public final class Stream extends EventEmitter<Stream> {
   }
 
   /**
-   * Switches keep-alive probes on an idle connection on or off (semantics W7). May be called before
-   * {@code connect}; has no effect on a UNIX socket.
+   * Switches keep-alive probes on an idle connection on or off. May be called before {@code
+   * connect}; has no effect on a UNIX socket.
    *
    * @param on whether to send them
    * @param initialDelayMillis the milliseconds from the last data to the first probe, rounded up to
@@ -742,25 +620,33 @@ public final class Stream extends EventEmitter<Stream> {
       throw new IllegalArgumentException(
           "initialDelayMillis must be 0 or more, was " + initialDelayMillis);
     }
-    options.setKeepAlive(on, initialDelayMillis);
+    engine.options.setKeepAlive(on, initialDelayMillis);
     return applyOptions();
   }
 
   private Stream applyOptions() {
-    Session session = this.session;
-    thread.run(
-        () -> {
-          LegacyTransport.Connection connection = session.connection();
-          if (connection != null && !session.isOver()) {
-            options.applyTo(connection);
-          }
-        });
+    engine.applyOptions();
     return this;
   }
 
   /**
-   * Limits what may wait in memory to be sent (semantics W8). A write beyond it destroys the stream
-   * with the error {@code ENOBUFS}. Small writes are counted with what they really cost.
+   * Limits how long connecting may take, the resolution of the name included. After that the stream
+   * fails with the error {@code ETIMEDOUT}. Counts from the next {@code connect} on.
+   *
+   * @param millis milliseconds; 0, which is the default, for the system's own limit
+   * @return this
+   */
+  public Stream connectTimeout(long millis) {
+    if (millis < 0) {
+      throw new IllegalArgumentException("connectTimeout must be 0 or more, was " + millis);
+    }
+    engine.connectTimeoutMillis = millis;
+    return this;
+  }
+
+  /**
+   * Limits what may wait in memory to be sent. A write beyond it destroys the stream with the error
+   * {@code ENOBUFS}. Small writes are counted with what they really cost.
    *
    * @param bytes 0, which is the default, for no limit
    * @return this
@@ -769,29 +655,29 @@ public final class Stream extends EventEmitter<Stream> {
     if (bytes < 0) {
       throw new IllegalArgumentException("maxBufferSize must be 0 or more, was " + bytes);
     }
-    maxBufferSize = bytes;
+    engine.maxBufferSize = bytes;
     return this;
   }
 
   /**
-   * Says what happens when the peer ends (semantics C6, C7).
+   * Says what happens when the peer ends.
    *
    * @param on false, which is the default: the stream ends itself, after what the listeners of
    *     {@code end} have written; true: it can be written to until the user ends it
    * @return this
    */
   public Stream allowHalfOpen(boolean on) {
-    allowHalfOpen = on;
+    engine.allowHalfOpen = on;
     return this;
   }
 
   /**
-   * Lets the open stream keep the program alive, as it does at first (semantics O7).
+   * Lets the open stream keep the program alive, as it does at first.
    *
    * @return this
    */
   public Stream ref() {
-    handle.reference(true);
+    engine.handle.reference(true);
     return this;
   }
 
@@ -801,19 +687,19 @@ public final class Stream extends EventEmitter<Stream> {
    * @return this
    */
   public Stream unref() {
-    handle.reference(false);
+    engine.handle.reference(false);
     return this;
   }
 
   // State.
 
   /**
-   * Returns what the stream can do right now (semantics C9).
+   * Returns what the stream can do right now.
    *
    * @return the state
    */
   public ReadyState readyState() {
-    return session.readyState();
+    return engine.connection().readyState();
   }
 
   /**
@@ -822,7 +708,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @return whether the stream is established and the peer has not ended
    */
   public boolean readable() {
-    return session.isReadable();
+    return engine.connection().isReadable();
   }
 
   /**
@@ -831,7 +717,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @return whether the stream is established and this side has not ended
    */
   public boolean writable() {
-    return session.isWritable();
+    return engine.connection().isWritable();
   }
 
   /**
@@ -840,17 +726,17 @@ public final class Stream extends EventEmitter<Stream> {
    * @return what {@link #allowHalfOpen(boolean)} was given
    */
   public boolean allowHalfOpen() {
-    return allowHalfOpen;
+    return engine.allowHalfOpen;
   }
 
   /**
    * Returns the peer's IP address as text, such as {@code 74.125.127.100} or {@code
-   * 2001:4860:a005::68} (semantics C10).
+   * 2001:4860:a005::68}.
    *
    * @return the address; null on a UNIX socket and before the stream is established
    */
   public @Nullable String remoteAddress() {
-    return session.remoteAddress() instanceof InetSocketAddress address
+    return engine.connection().remoteAddress() instanceof InetSocketAddress address
         ? IpAddress.format(address.getAddress().getAddress())
         : null;
   }
@@ -861,7 +747,9 @@ public final class Stream extends EventEmitter<Stream> {
    * @return the port; -1 on a UNIX socket and before the stream is established
    */
   public int remotePort() {
-    return session.remoteAddress() instanceof InetSocketAddress address ? address.getPort() : -1;
+    return engine.connection().remoteAddress() instanceof InetSocketAddress address
+        ? address.getPort()
+        : -1;
   }
 
   /**
@@ -871,7 +759,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @return the address; null before the stream is established
    */
   public @Nullable SocketAddress localAddress() {
-    return session.localAddress();
+    return engine.connection().localAddress();
   }
 
   /**
@@ -881,8 +769,7 @@ public final class Stream extends EventEmitter<Stream> {
    *     nio})
    */
   public int fd() {
-    LegacyTransport.Connection connection = session.connection();
-    return connection == null || session.isOver() ? -1 : connection.descriptor();
+    return engine.connection().descriptor();
   }
 
   /**
@@ -900,7 +787,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @return bytes
    */
   public long bytesRead() {
-    return bytesRead;
+    return engine.bytesRead();
   }
 
   /**
@@ -910,16 +797,16 @@ public final class Stream extends EventEmitter<Stream> {
    * @return bytes
    */
   public long bytesWritten() {
-    return bytesWritten;
+    return engine.bytesWritten();
   }
 
   /**
-   * Returns how many bytes wait in memory for the kernel to take them (semantics W6).
+   * Returns how many bytes wait in memory for the kernel to take them.
    *
    * @return bytes
    */
   public long bufferSize() {
-    return session.outbox.bufferSize();
+    return engine.connection().writeHalf.bufferSize();
   }
 
   // Listeners.
@@ -948,7 +835,7 @@ public final class Stream extends EventEmitter<Stream> {
   /**
    * Adds a listener for {@code data} that gets bytes, whatever {@code setEncoding} says.
    *
-   * @param listener gets each chunk; it may keep it for ever (semantics R2)
+   * @param listener gets each chunk; it may keep it for ever
    * @return this
    */
   public Stream onData(Consumer<Buffer> listener) {
@@ -1028,258 +915,17 @@ public final class Stream extends EventEmitter<Stream> {
     return "Stream[" + (peer == null ? "" : peer + ":" + remotePort() + ", ") + readyState() + "]";
   }
 
-  // What the engine uses.
+  // Hooks of the emitter.
 
-  LoopThread thread() {
-    return thread;
-  }
-
-  SocketOptions options() {
-    return options;
-  }
-
-  IdleTimer idleTimer() {
-    return idleTimer;
-  }
-
-  Liveness.Handle handle() {
-    return handle;
-  }
-
-  boolean isClaimed() {
-    return claimed;
-  }
-
-  boolean isPaused() {
-    return paused;
-  }
-
-  boolean gathers() {
-    return gathers;
-  }
-
-  @Nullable Encoding encoding() {
-    return encoding;
-  }
-
-  long maxBufferSize() {
-    return maxBufferSize;
-  }
-
-  void countRead(int bytes) {
-    BYTES_READ.lazySet(this, bytesRead + bytes);
-  }
-
-  void countWritten(int bytes) {
-    BYTES_WRITTEN.lazySet(this, bytesWritten + bytes);
-  }
-
-  /** A count that grows with every byte that the kernel takes. */
-  long progress() {
-    return session.outbox.progress();
-  }
-
-  private void flowChanged() {
-    Session session = this.session;
-    thread.run(session.inbox::flowChanged);
-  }
-
-  /** A pipe from this stream has begun. */
-  void pipes(StreamPipe pipe) {
-    this.pipe = pipe;
-  }
-
-  /** The pipe that is the only one to listen for data; null if there is none such. */
-  @Nullable StreamPipe onlyPipe() {
-    StreamPipe pipe = this.pipe;
-    return pipe != null && pipe.isOnlyListener(find("data")) ? pipe : null;
-  }
-
-  LegacyTransport.@Nullable Connection direct() {
-    return session.isOver() ? null : session.outbox.direct();
-  }
-
-  boolean passed(int count, boolean calm) {
-    return session.outbox.passed(count, calm);
-  }
-
-  boolean isEnded() {
-    return session.ended;
-  }
-
-  /** Resumes {@code source}, which feeds this stream, unless a drain will do so. Loop thread. */
-  void resumeUnlessWaiting(Stream source) {
-    if (!session.outbox.willDrain()) {
-      source.resume();
-    }
+  @Override
+  void adding(String event, Object listener) {
+    engine.emitter.adding(event, listener);
   }
 
   @Override
   void added(String event) {
-    if (!claimed && event.equals("data")) {
-      claimed = true;
-      flowChanged();
-    }
-  }
-
-  @Override
-  @Nullable Runnable missed(String event, Object listener) {
-    int bit = bitOf(event);
-    if ((happened & bit) == 0) {
-      return null;
-    }
-    Object argument =
-        switch (bit) {
-          case FAILED -> error;
-          case CLOSED -> (happened & FAILED) != 0;
-          default -> null;
-        };
-    return () -> {
-      if (has(event, listener)) {
-        dispatch(event, new Object[] {listener}, argument, null);
-      }
-    };
-  }
-
-  @Override
-  void tellLateSoon() {
-    thread.later(this::tellLate);
-  }
-
-  private static int bitOf(String event) {
-    return switch (event) {
-      case "connect" -> CONNECTED;
-      case "end" -> ENDED;
-      case "secure" -> SECURED;
-      case "error" -> FAILED;
-      case "close" -> CLOSED;
-      default -> 0;
-    };
-  }
-
-  /**
-   * Emits an event that happens once in a life, and remembers it for listeners that come late.
-   *
-   * @return whether there was a listener
-   */
-  boolean emitOnce(Session of, String event, @Nullable Object argument) {
-    Object[] listeners;
-    int bit = bitOf(event);
-    synchronized (this) {
-      if (of == session) { // else a listener for error has connected again: a new life
-        happened |= bit;
-        if (bit == FAILED) {
-          error = (NetException) argument;
-        }
-      }
-      listeners = find(event);
-    }
-    tellLate();
-    boolean last = bit == FAILED || bit == CLOSED;
-    dispatch(event, listeners, argument, last ? null : of);
-    return listeners.length > 0;
-  }
-
-  /** Emits an event that may happen many times. */
-  void emit(Session of, String event, @Nullable Object argument) {
-    tellLate();
-    dispatch(event, find(event), argument, of);
-  }
-
-  void emitTimeout() {
-    Session session = this.session;
-    if (!session.isOver()) {
-      emit(session, "timeout", null);
-    }
-  }
-
-  /** Calls listeners one by one, until {@code of} is over, if that is not null. */
-  private void dispatch(
-      String event, Object[] listeners, @Nullable Object argument, @Nullable Session of) {
-    thread.enter();
-    try {
-      for (Object listener : listeners) {
-        if (of != null && of.isOver()) {
-          return;
-        }
-        callListener(event, listener, argument);
-      }
-    } finally {
-      leave();
-    }
-  }
-
-  /** Ends what {@link LoopThread#enter} began for listeners of this stream. */
-  void leave() {
-    Throwable thrown = this.thrown;
-    if (thrown != null) {
-      this.thrown = null;
-      session.destroyReported(asNetException(thrown));
-    }
-    thread.leave();
-  }
-
-  void callDataListener(Object listener, Object chunk) {
-    callListener("data", listener, chunk);
-  }
-
-  private void callListener(String event, Object listener, @Nullable Object argument) {
-    try {
-      invoke(event, listener, argument);
-    } catch (Throwable thrown) {
-      // The other listeners get this event first, so that none of them is harmed (semantics O5).
-      LoopThread.report(thrown);
-      this.thrown = thrown;
-    }
-  }
-
-  /** Destroys this stream because a listener of its server threw, which has been reported. */
-  void connectionListenerThrew(Throwable thrown) {
-    Session session = this.session;
-    session.doom();
-    thread.run(() -> session.destroyReported(asNetException(thrown)));
-  }
-
-  /**
-   * A life has come to its end, and said so to the listeners.
-   *
-   * @param unheard its error, if no one listened for that
-   * @param late whether a listener may still be on its way
-   */
-  void sessionClosed(Session closed, @Nullable NetException unheard, boolean late) {
-    Endpoint endpoint;
-    Session current;
-    synchronized (this) {
-      endpoint = next;
-      next = null;
-      current = session;
-    }
-    if (unheard != null && !late) {
-      Reports.unhandled(this, unheard);
-    }
-    if (current != closed) {
-      if (endpoint != null) {
-        current.connect(endpoint);
-      }
-    } else if (unheard != null && late) {
-      thread.transport.schedule(() -> reportUnlessHeard(closed, unheard), Reports.PATIENCE_MILLIS);
-    } else {
-      deactivateIfStill(closed);
-    }
-  }
-
-  private void reportUnlessHeard(Session closed, NetException unheard) {
-    if (listenerCount("error") == 0) {
-      Reports.unhandled(this, unheard);
-    }
-    deactivateIfStill(closed);
-  }
-
-  private void deactivateIfStill(Session closed) {
-    synchronized (this) {
-      if (session == closed) {
-        handle.deactivate();
-      }
+    if (event.equals("data")) {
+      engine.claim();
     }
   }
 }

@@ -1,12 +1,12 @@
 package evented.net;
 
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** {@code source.pipe(destination)} between two streams (semantics R6). */
+/** {@code source.pipe(destination)} between two streams. */
 final class StreamPipe {
-  private final Stream source;
-  private final Stream destination;
+  private final StreamEngine source;
+  private final StreamEngine destination;
   private final boolean endsDestination;
 
   // One object each, so that they can be removed again.
@@ -17,7 +17,7 @@ final class StreamPipe {
   private final Consumer<Boolean> onSourceClose = this::sourceClosed;
   private final Consumer<Boolean> onDestinationClose = this::destinationClosed;
 
-  StreamPipe(Stream source, Stream destination, boolean endsDestination) {
+  StreamPipe(StreamEngine source, StreamEngine destination, boolean endsDestination) {
     this.source = source;
     this.destination = destination;
     this.endsDestination = endsDestination;
@@ -25,11 +25,11 @@ final class StreamPipe {
   }
 
   void start() {
-    destination.on("drain", onDrain);
-    destination.on("close", onDestinationClose);
-    source.on("end", onEnd);
-    source.on("close", onSourceClose);
-    source.add("data", dataListener);
+    destination.stream.on("drain", onDrain);
+    destination.stream.on("close", onDestinationClose);
+    source.stream.on("end", onEnd);
+    source.stream.on("close", onSourceClose);
+    source.stream.add("data", dataListener);
     source.pipes(this);
   }
 
@@ -38,28 +38,31 @@ final class StreamPipe {
     return listeners.length == 1 && listeners[0] == dataListener;
   }
 
-  /** Where the source's bytes may go as they are, when no one else wants to see them. */
-  LegacyTransport.@Nullable Connection directDestination() {
-    return destination.thread() == source.thread() && destination.maxBufferSize() == 0
-        ? destination.direct()
-        : null;
-  }
-
-  /** Bytes went to {@link #directDestination}. */
-  void passed(int count, boolean calm) {
-    if (!destination.passed(count, calm)) {
+  /**
+   * Writes bytes to the destination from where they were read into, if it can take them so.
+   *
+   * @return false if it cannot, and nothing was done
+   */
+  boolean pass(ByteBuffer bytes) {
+    if (destination.thread != source.thread
+        || destination.maxBufferSize > 0
+        || !destination.connection().writeHalf.isDirect()) {
+      return false;
+    }
+    if (!destination.connection().writeHalf.writeDirect(bytes)) {
       source.pause();
     }
+    return true;
   }
 
   private void data(Buffer chunk) {
-    if (destination.isEnded() || destination.write(chunk)) {
+    if (destination.connection().hasEnded() || destination.write(chunk)) {
       return;
     }
     source.pause();
-    if (destination.thread() != source.thread()) {
+    if (destination.thread != source.thread) {
       // The drain may have come between the write and the pause; its own thread knows.
-      destination.thread().later(() -> destination.resumeUnlessWaiting(source));
+      destination.thread.later(() -> destination.resumeUnlessWaiting(source));
     }
   }
 
@@ -73,7 +76,7 @@ final class StreamPipe {
   private void sourceClosed(boolean hadError) {
     remove();
     if (endsDestination && hadError && destination != source) {
-      destination.destroy(); // an end would pass what was cut off for the whole
+      destination.destroy(null); // an end would pass what was cut off for the whole
     }
   }
 
@@ -83,10 +86,10 @@ final class StreamPipe {
   }
 
   private void remove() {
-    source.removeListener("data", onData);
-    source.removeListener("end", onEnd);
-    source.removeListener("close", onSourceClose);
-    destination.removeListener("drain", onDrain);
-    destination.removeListener("close", onDestinationClose);
+    source.stream.removeListener("data", onData);
+    source.stream.removeListener("end", onEnd);
+    source.stream.removeListener("close", onSourceClose);
+    destination.stream.removeListener("drain", onDrain);
+    destination.stream.removeListener("close", onDestinationClose);
   }
 }

@@ -15,7 +15,7 @@ public final class Timer {
 
   private final LoopThread.Member member = this::cancel;
   private volatile boolean cancelled;
-  private LegacyTransport.@Nullable Scheduled task; // loop thread
+  private TimerQueue.@Nullable Entry entry; // loop thread
 
   Timer(LoopThread thread, long millis, boolean repeats, Runnable listener) {
     this.thread = thread;
@@ -36,12 +36,12 @@ public final class Timer {
 
   private void schedule() {
     if (!cancelled) {
-      task = thread.transport.schedule(this::fire, millis);
+      entry = thread.schedule(this::fire, millis);
     }
   }
 
   private void fire() {
-    task = null;
+    entry = null;
     if (cancelled) {
       return;
     }
@@ -56,9 +56,9 @@ public final class Timer {
 
   private void stop() {
     handle.deactivate();
-    if (task != null) {
-      task.cancel();
-      task = null;
+    if (entry != null) {
+      thread.timers().cancel(entry);
+      entry = null;
     }
     thread.leave(member);
   }

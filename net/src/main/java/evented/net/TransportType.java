@@ -1,32 +1,29 @@
 package evented.net;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel interfaces that can carry a {@link Loop}'s bytes.
  *
- * <p>By default a loop takes epoll on Linux, kqueue on macOS, and NIO elsewhere or when the native
- * code cannot be loaded. The system property {@code evented.transport}, with the name of one of
- * these in any case, overrides that.
+ * <p>By default a loop takes epoll where it is available, and NIO elsewhere. The system property
+ * {@code evented.transport}, with the name of one of these in any case, overrides that.
  */
 public enum TransportType {
-  /** Linux's epoll. */
+  /**
+   * Linux's epoll, by the JDK's foreign-function API: on x86-64 and ARM64, with JDK 22 or newer.
+   */
   EPOLL("epoll"),
   /**
-   * Linux's io_uring. It cannot adopt a descriptor; a server that names no host takes IPv6 as well
-   * as IPv4; a UNIX server that closes deletes whatever is at its path by then; and with {@code
-   * setGather(false)} a write is handed to the kernel as the present events end.
-   */
-  IO_URING("io_uring"),
-  /** The kqueue of macOS. */
-  KQUEUE("kqueue"),
-  /**
-   * The JDK's own, anywhere. It cannot adopt a descriptor; a UNIX server that closes deletes
-   * whatever is at its path by then; and a paused stream that holds 64 KiB learns of a hang-up when
-   * it resumes.
+   * The JDK's own selector, on every system. It does not show descriptors; it adopts them only if
+   * the JVM was started with the options that the error names; and a paused stream that holds 64
+   * KiB learns of a hang-up when it resumes.
    */
   NIO("nio");
+
+  /** Part of the multi-release jar; a JDK older than 22 does not find it. */
+  private static final String EPOLL_TRANSPORT = "evented.net.EpollTransport";
 
   private final String text;
 
@@ -35,7 +32,7 @@ public enum TransportType {
   }
 
   /**
-   * Returns the kernel interface of a name such as {@code "io_uring"}, in any case.
+   * Returns the kernel interface of a name such as {@code "epoll"}, in any case.
    *
    * @param name the name
    * @return the kernel interface
@@ -48,17 +45,21 @@ public enum TransportType {
         return type;
       }
     }
-    throw new IllegalArgumentException(
-        "transport must be epoll, io_uring, kqueue or nio, was " + name);
+    throw new IllegalArgumentException("transport must be epoll or nio, was " + name);
   }
 
   /**
-   * Says whether this machine offers it.
+   * Says whether this machine and this JVM offer it.
    *
    * @return whether {@link Loop#create(int, TransportType)} will accept it
    */
   public boolean isAvailable() {
-    return NettyLoop.whyUnavailable(this) == null;
+    return whyUnavailable() == null;
+  }
+
+  /** Why it cannot be had here, in words; null if it can. */
+  @Nullable String whyUnavailable() {
+    return this == EPOLL ? Epoll.WHY_UNAVAILABLE : null;
   }
 
   /** What a loop takes that names none. */
@@ -67,17 +68,60 @@ public enum TransportType {
     if (wanted != null && !wanted.isEmpty()) {
       return of(wanted);
     }
-    String system = System.getProperty("os.name", "");
-    if (system.equals("Linux") && EPOLL.isAvailable()) {
-      return EPOLL;
-    }
-    if (system.startsWith("Mac") && KQUEUE.isAvailable()) {
-      return KQUEUE;
-    }
-    return NIO;
+    return EPOLL.isAvailable() ? EPOLL : NIO;
   }
 
-  /** Returns the name, such as {@code "io_uring"}. */
+  /** Makes a transport for one loop thread. */
+  Transport open() {
+    String problem = whyUnavailable();
+    if (problem != null) {
+      throw new UnsupportedOperationException(
+          "transport " + this + " is not available here: " + problem);
+    }
+    try {
+      return this == EPOLL ? Epoll.open() : new NioTransport();
+    } catch (NetException e) {
+      throw new IllegalStateException(
+          "transport " + this + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reaches the class by its name, since an older JDK cannot even load it. */
+  private static final class Epoll {
+    static final @Nullable String WHY_UNAVAILABLE = whyUnavailable();
+
+    private static @Nullable String whyUnavailable() {
+      if (Runtime.version().feature() < 22) {
+        return "it takes JDK 22 or newer, and this is " + Runtime.version().feature();
+      }
+      try {
+        return (String) type().getDeclaredMethod("whyUnavailable").invoke(null);
+      } catch (ClassNotFoundException e) {
+        return "this build of the library was made with a JDK older than 22";
+      } catch (ReflectiveOperationException | LinkageError e) {
+        return String.valueOf(e.getCause() == null ? e : e.getCause());
+      }
+    }
+
+    static Transport open() throws NetException {
+      try {
+        return (Transport) type().getDeclaredConstructor().newInstance();
+      } catch (InvocationTargetException e) {
+        if (e.getCause() instanceof NetException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e.getCause());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static Class<?> type() throws ClassNotFoundException {
+      return Class.forName(EPOLL_TRANSPORT);
+    }
+  }
+
+  /** Returns the name, such as {@code "epoll"}. */
   @Override
   public String toString() {
     return text;

@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -8,10 +9,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a UNIX socket that this process has made (semantics S2). It remembers which file that
- * was, so that one which another server has put in its place since is left alone.
+ * The file of a UNIX socket that this process has made. It remembers which file that was, so that
+ * one which another server has put in its place since is left alone.
  */
 final class UnixSocketFile {
+  // Of a file's mode, as stat(2) tells it.
+  private static final int FILE_TYPE = 0170000;
+  private static final int SOCKET = 0140000;
+
   private final Path path;
   private final @Nullable Object key;
 
@@ -37,25 +42,47 @@ final class UnixSocketFile {
     }
   }
 
-  /** Removes whatever socket is at {@code path}; says whether it is gone. */
-  static boolean remove(String path) {
+  /**
+   * Makes room for a socket at {@code address}: removes one that nobody serves. To be called under
+   * the lock.
+   *
+   * @throws NetException EADDRINUSE if anything else is there; it is left alone
+   */
+  static void makeRoom(Transport transport, UnixDomainSocketAddress address) throws NetException {
+    Path path = address.getPath();
+    if (attributesOf(path) == null) {
+      return;
+    }
     try {
-      Files.deleteIfExists(Path.of(path));
-      return true;
+      if (isSocket(path) && isDead(transport, address)) {
+        Files.deleteIfExists(path);
+        return;
+      }
     } catch (IOException e) {
+      // It cannot be removed, so it is in the way.
+    }
+    throw NetException.of("listen", ErrorCode.EADDRINUSE, address, /* cause= */ null);
+  }
+
+  /** Whether nobody serves a socket shows by connecting to it. */
+  private static boolean isDead(Transport transport, UnixDomainSocketAddress address) {
+    try {
+      transport.connect(address).close();
       return false;
+    } catch (NetException e) {
+      // A full backlog (EAGAIN) or a missing right (EACCES) is no sign of death.
+      return ErrorCode.ECONNREFUSED.name().equals(e.code());
     }
   }
 
-  /** Whether a socket, rather than some other file, is at {@code path}. */
-  static boolean isSocket(String path) {
-    BasicFileAttributes attributes = attributesOf(Path.of(path));
-    return attributes != null && attributes.isOther();
-  }
-
-  /** Whether there is any file at {@code path}, be it a symbolic link to nowhere. */
-  static boolean exists(String path) {
-    return attributesOf(Path.of(path)) != null;
+  /** Whether a socket, rather than a FIFO, a device or any other file, is at {@code path}. */
+  private static boolean isSocket(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      BasicFileAttributes attributes = attributesOf(path);
+      return attributes != null && attributes.isOther();
+    }
+    Object mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return ((Integer) mode & FILE_TYPE) == SOCKET;
   }
 
   private static @Nullable Object keyOf(Path path) {

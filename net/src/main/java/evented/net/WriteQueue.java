@@ -1,16 +1,15 @@
 package evented.net;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that wait in user memory until the kernel takes them, first in, first out (semantics W1).
+ * Bytes that wait in user memory until the kernel takes them, first in, first out.
  *
- * <p>Small writes are copied together into chunks that grow by doubling from {@value #MIN_CHUNK} to
- * {@value #MAX_CHUNK} bytes; a {@link Buffer} of {@value #LARGE} bytes or more is linked in as it
- * is. So a million small writes cost about their bytes, not a million objects, and no large write
- * is copied.
+ * <p>What leaves soon is {@linkplain #link linked} in as it is. Of what waits longer, small writes
+ * are copied together into chunks that grow by doubling from {@value #MIN_CHUNK} to {@value
+ * #MAX_CHUNK} bytes, and a {@link Buffer} of {@value #LARGE} bytes or more is linked. So a million
+ * small writes cost about their bytes, not a million objects, and no large write is copied.
  *
  * <p>Not thread-safe: one stream's queue belongs to its loop thread.
  */
@@ -26,6 +25,9 @@ final class WriteQueue {
   /** What the objects around a chunk's bytes cost, in bytes: the chunk, an array's header. */
   static final int CHUNK_OVERHEAD = 64;
 
+  /** How much of one large chunk is written at a time, in bytes. */
+  private static final int MAX_WRITE = 1024 * 1024;
+
   /** An empty queue keeps no spare array above this size; idle streams should weigh little. */
   private static final int MAX_IDLE_SPARE = 1024;
 
@@ -40,38 +42,45 @@ final class WriteQueue {
   private long size;
   private long cost;
 
-  /** Appends the bytes of {@code buffer}; large ones are not copied. */
+  /** Appends the bytes of {@code buffer}, to wait for long: large ones are not copied. */
   void add(Buffer buffer) {
-    int from = buffer.offset();
-    int to = from + buffer.length();
     if (buffer.length() < LARGE) {
-      addSmall(buffer.array(), from, to);
+      int from = buffer.offset();
+      addSmall(buffer.array(), from, from + buffer.length());
+      size += buffer.length();
     } else {
-      link(new Chunk(buffer.array(), from, to, false));
+      link(buffer);
     }
-    size += buffer.length();
   }
 
-  /** Appends a copy of {@code bytes[from]} up to {@code bytes[to - 1]}. */
-  void add(byte[] bytes, int from, int to) {
-    if (to - from < LARGE) {
-      addSmall(bytes, from, to);
-    } else {
-      link(new Chunk(Arrays.copyOfRange(bytes, from, to), 0, to - from, false));
+  /** Appends the bytes of {@code buffer}, without a copy. */
+  void link(Buffer buffer) {
+    if (!buffer.isEmpty()) {
+      int from = buffer.offset();
+      link(new Chunk(buffer.array(), from, from + buffer.length(), false));
+      size += buffer.length();
     }
-    size += to - from;
   }
 
-  /** Returns how many bytes wait (semantics W6). */
+  /** Takes all that {@code other} holds; only while this queue is empty. */
+  void takeOver(WriteQueue other) {
+    head = other.head;
+    tail = other.tail;
+    size = other.size;
+    cost = other.cost;
+    other.clear();
+  }
+
+  /** Returns how many bytes wait. */
   long size() {
     return size;
   }
 
   /**
-   * Returns how many bytes of memory the waiting bytes really occupy (semantics W8): the whole
-   * arrays, since a slice keeps all of its parent alive, and {@value #CHUNK_OVERHEAD} bytes for
-   * each chunk. Slices of one array that are written one after another count it once. An empty
-   * queue costs 0; the one spare array that a queue may keep is not counted.
+   * Returns how many bytes of memory the waiting bytes really occupy: the whole arrays, since a
+   * slice keeps all of its parent alive, and {@value #CHUNK_OVERHEAD} bytes for each chunk. Slices
+   * of one array that are written one after another count it once. An empty queue costs 0; the one
+   * spare array that a queue may keep is not counted.
    */
   long cost() {
     return cost;
@@ -82,20 +91,39 @@ final class WriteQueue {
     return head == null;
   }
 
-  /** Moves as many bytes as fit from the front of the queue to {@code target}; returns how many. */
-  int drainTo(ByteBuffer target) {
-    int before = target.remaining();
-    while (head != null && target.hasRemaining()) {
-      int count = Math.min(head.length(), target.remaining());
-      target.put(head.array, head.from, count);
-      head.from += count;
+  /**
+   * Returns bytes from the front, to be written at once: all that wait, put together in {@code
+   * region}, where they fit; otherwise a large chunk as it lies there, or as many small ones as
+   * fit. The queue must not be empty; the bytes stay in it until they are {@link #remove}d.
+   */
+  ByteBuffer front(ByteBuffer region) {
+    Chunk first = head;
+    if (first == null) {
+      throw new IllegalStateException("empty");
+    }
+    boolean alone = first.next == null || size > region.capacity();
+    if (alone && first.length() >= LARGE) {
+      return ByteBuffer.wrap(first.array, first.from, Math.min(first.length(), MAX_WRITE));
+    }
+    region.clear();
+    for (Chunk chunk = first; chunk != null && region.hasRemaining(); chunk = chunk.next) {
+      region.put(chunk.array, chunk.from, Math.min(chunk.length(), region.remaining()));
+    }
+    return region.flip();
+  }
+
+  /** Removes {@code count} bytes from the front. */
+  void remove(int count) {
+    size -= count;
+    int left = count;
+    while (left > 0 && head != null) {
+      int part = Math.min(left, head.length());
+      head.from += part;
+      left -= part;
       if (head.length() == 0) {
         unlinkHead(head);
       }
     }
-    int drained = before - target.remaining();
-    size -= drained;
-    return drained;
   }
 
   /** Forgets all bytes and gives all memory back. */

@@ -1,5 +1,6 @@
 package evented.net;
 
+import evented.testing.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,6 +31,13 @@ final class ChildJvm implements AutoCloseable {
   /** Runs the {@code main} of {@code program}. */
   static ChildJvm start(Class<?> program, String... arguments) {
     return new ChildJvm(command(program, arguments));
+  }
+
+  /** Runs it with options of the JVM. */
+  static ChildJvm startWith(List<String> options, Class<?> program, String... arguments) {
+    List<String> command = command(program, arguments);
+    command.addAll(1, options);
+    return new ChildJvm(command);
   }
 
   /** Runs it with no more than {@code descriptors} open files. */
@@ -97,6 +105,11 @@ final class ChildJvm implements AutoCloseable {
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "; it printed " + lines(), e);
     }
+  }
+
+  /** Stops it, or lets it go on: {@code STOP} or {@code CONT}. */
+  void signal(String name) {
+    Program.named("bash").with("-c", "kill -" + name + " " + process.pid()).run("");
   }
 
   /** Gives it a line to read. */

@@ -299,7 +299,7 @@ class CredentialsTest {
     assertFails(
         Credentials.builder().ca(CA.certPem(), old.certPem()),
         "ca holds an authority that expired on "
-            + PeerCertificate.formatDate(old.certificate().getNotAfter())
+            + TlsDates.format(old.certificate().getNotAfter())
             + ": /O=Old/CN=Root");
   }
 

@@ -2,62 +2,72 @@ package evented.net;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** The far end of a {@link FakeConnection}, played by the test. */
-final class FakePeer {
-  private final FakeConnection connection;
+import java.nio.ByteBuffer;
 
-  FakePeer(FakeConnection connection) {
-    this.connection = connection;
+/** The far end of a {@link FakeSocket}, played by the test. */
+final class FakePeer implements FarEnd {
+  private final FakeSocket socket;
+  private final FakePipe toSocket;
+  private final FakePipe fromSocket;
+
+  FakePeer(FakeSocket socket, FakePipe toSocket, FakePipe fromSocket) {
+    this.socket = socket;
+    this.toSocket = toSocket;
+    this.fromSocket = fromSocket;
   }
 
   /** The near end: what the engine has. */
-  FakeConnection connection() {
-    return connection;
+  FakeSocket socket() {
+    return socket;
   }
 
   FakePeer send(String text) {
-    return send(text.getBytes(ISO_8859_1));
-  }
-
-  FakePeer send(byte[] bytes) {
-    connection.in.put(bytes, 0, bytes.length);
+    send(text.getBytes(ISO_8859_1));
     return this;
   }
 
-  /** Sends FIN. */
-  FakePeer end() {
-    connection.in.fin = true;
-    return this;
+  @Override
+  public void send(byte[] bytes) {
+    toSocket.put(ByteBuffer.wrap(bytes));
   }
 
-  /** Sends RST: what was sent before can still be read, what was not read is gone. */
-  FakePeer reset() {
-    connection.in.reset = true;
-    connection.out.reset = true;
-    return this;
+  @Override
+  public void end() {
+    toSocket.fin = true;
+  }
+
+  @Override
+  public void reset() {
+    socket.reset();
+  }
+
+  @Override
+  public void close() {
+    toSocket.fin = true;
+    fromSocket.writeFailure = ErrorCode.EPIPE;
   }
 
   /** Has the near end's next read fail once what was sent has been read. */
-  FakePeer failReads() {
-    connection.in.reset = true;
+  FakePeer failReads(ErrorCode code) {
+    toSocket.readFailure = code;
     return this;
   }
 
   /** Has the near end's writes fail from now on; reading does not show it. */
-  FakePeer failWrites() {
-    connection.out.reset = true;
+  FakePeer failWrites(ErrorCode code) {
+    fromSocket.writeFailure = code;
     return this;
   }
 
   /** Limits how much the kernel holds until this peer takes it. */
   FakePeer limitKernelBuffer(int bytes) {
-    connection.out.capacity = bytes;
+    fromSocket.capacity = bytes;
     return this;
   }
 
   /** Reads what is in the kernel. */
   byte[] takeBytes() {
-    return connection.out.take(Integer.MAX_VALUE);
+    return fromSocket.takeAll();
   }
 
   /** Reads what is in the kernel, as Latin-1 text. */
@@ -67,6 +77,23 @@ final class FakePeer {
 
   /** Whether the near end's FIN comes next. */
   boolean atEnd() {
-    return connection.out.size() == 0 && connection.out.fin;
+    return fromSocket.size() == 0 && fromSocket.fin && fromSocket.readFailure == null;
+  }
+
+  @Override
+  public byte[] receive(int count) {
+    byte[] bytes = new byte[count];
+    int taken = fromSocket.take(ByteBuffer.wrap(bytes));
+    if (taken < count) {
+      throw new AssertionError("only " + taken + " of " + count + " bytes came");
+    }
+    return bytes;
+  }
+
+  @Override
+  public void awaitEnd() {
+    if (!atEnd()) {
+      throw new AssertionError("no FIN came next");
+    }
   }
 }

@@ -1,8 +1,10 @@
 package evented.net;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** What the kernel holds of one direction of a {@link FakeTransport}'s connection. */
+/** What the kernel of a {@link FakeNetwork} holds of one direction of a connection. */
 final class FakePipe {
   private byte[] bytes = new byte[64];
   private int from;
@@ -14,36 +16,59 @@ final class FakePipe {
   /** The writer has sent FIN behind its bytes. */
   boolean fin;
 
-  /** The connection was reset, or its reader has gone. */
-  boolean reset;
+  /** What reading fails with, once, after the bytes; null if it does not fail. */
+  @Nullable ErrorCode readFailure;
+
+  /** What writing fails with, from now on; null if it does not fail. */
+  @Nullable ErrorCode writeFailure;
 
   int size() {
     return to - from;
   }
 
+  private int room() {
+    return Math.max(capacity - size(), 0);
+  }
+
+  boolean isReadable() {
+    return size() > 0 || fin || readFailure != null;
+  }
+
+  boolean isWritable() {
+    return room() > 0 || writeFailure != null;
+  }
+
   /** Takes as many bytes as there is room for and says how many those were. */
-  int put(byte[] source, int start, int end) {
-    int count = Math.min(end - start, capacity - size());
-    if (count <= 0) {
-      return 0;
-    }
-    if (to + count > bytes.length) {
-      byte[] room = new byte[2 * (size() + count)];
-      System.arraycopy(bytes, from, room, 0, size());
-      to -= from;
-      from = 0;
-      bytes = room;
-    }
-    System.arraycopy(source, start, bytes, to, count);
+  int put(ByteBuffer source) {
+    int count = Math.min(source.remaining(), room());
+    makeSpace(count);
+    source.get(bytes, to, count);
     to += count;
     return count;
   }
 
-  /** Removes up to {@code limit} bytes from the front. */
-  byte[] take(int limit) {
-    int count = Math.min(limit, size());
-    byte[] taken = Arrays.copyOfRange(bytes, from, from + count);
+  private void makeSpace(int count) {
+    if (to + count > bytes.length) {
+      byte[] larger = new byte[2 * (size() + count)];
+      System.arraycopy(bytes, from, larger, 0, size());
+      to -= from;
+      from = 0;
+      bytes = larger;
+    }
+  }
+
+  /** Moves as many bytes as {@code target} has room for and says how many those were. */
+  int take(ByteBuffer target) {
+    int count = Math.min(target.remaining(), size());
+    target.put(bytes, from, count);
     from += count;
-    return taken;
+    return count;
+  }
+
+  /** Removes all bytes. */
+  byte[] takeAll() {
+    byte[] all = Arrays.copyOfRange(bytes, from, to);
+    from = to;
+    return all;
   }
 }

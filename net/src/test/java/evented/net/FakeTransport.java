@@ -1,313 +1,184 @@
 package evented.net;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A transport without a kernel, a thread or a clock: the test's own thread is its loop thread, and
- * nothing happens but in {@link #runUntilIdle} and {@link #advance}. As on a real loop, the tasks
- * that wait are run, then what the sockets are ready for is told, and again, until nothing is left.
+ * A transport without a kernel, a thread or a clock: the thread that makes it is its loop thread,
+ * and instead of sleeping {@link #poll} returns. It also holds the engine to the contract of {@link
+ * Transport}: a call that the contract forbids fails the test.
  */
-final class FakeTransport implements LegacyTransport {
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
-  /** Where the next connection is made from, in place of the kernel's choice. */
-  private static final int FIRST_PORT = 40_000;
-
-  /** Those that are established. */
-  final List<FakeConnection> connections = new ArrayList<>();
-
+final class FakeTransport implements Transport {
   /** Whether a hang-up is told of though nobody reads, as by epoll; else as by NIO. */
-  boolean noticesHangUps = true;
+  boolean tellsHangUps = true;
 
-  /** Whether {@code closed} comes only some time after {@code close}. */
-  boolean closesLater;
+  /** How long the engine wanted to sleep in the latest {@link #poll}. */
+  long lastSleepNanos;
 
-  /** How long it takes to connect. */
-  long connectMillis;
+  /** How often {@link #wakeUp} was called. */
+  volatile int wakeUps;
+
+  final FakeNetwork network;
 
   private final Thread thread = Thread.currentThread();
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final PriorityQueue<Timed> timers = new PriorityQueue<>();
-  private final Set<SocketAddress> answering = new HashSet<>();
-  private final Map<SocketAddress, FakeAcceptor> acceptors = new HashMap<>();
-  private final Queue<FakePeer> peers = new ArrayDeque<>();
-  private long nanos = Long.MAX_VALUE - 1_000_000_000; // the clock overflows after a second
-  private int timersMade;
-  private int nextPort = FIRST_PORT;
-  private boolean outside;
-  private boolean stopped;
+  private final List<FakeSocket> sockets = new ArrayList<>();
+  private final List<FakeListener> listeners = new ArrayList<>();
+  private final Queue<ErrorCode> connectFailures = new ArrayDeque<>();
+  private final Queue<ErrorCode> listenFailures = new ArrayDeque<>();
+  private boolean polling;
+  private boolean closed;
+
+  FakeTransport() {
+    this(new FakeNetwork());
+  }
+
+  /** One of several loop threads' that share a network; all of them are driven by the test. */
+  FakeTransport(FakeNetwork network) {
+    this.network = network;
+  }
 
   // What the test calls.
 
-  /** Runs all tasks that wait, and none that they give. */
-  void runTasks() {
-    for (int left = tasks.size(); left > 0; left--) {
-      tasks.remove().run();
-    }
+  /** The sockets that are open, in the order in which they came. */
+  List<FakeSocket> sockets() {
+    return List.copyOf(sockets);
   }
 
-  /** Tells of what each socket is ready for; false if there was nothing. */
-  boolean pollSockets() {
-    boolean something = false;
-    for (FakeConnection connection : List.copyOf(connections)) {
-      something |= connection.poll();
-    }
-    return something;
+  /** Whether {@link #poll} would call a handler. */
+  boolean isReady() {
+    return sockets.stream().anyMatch(FakeSocket::isReady)
+        || listeners.stream().anyMatch(FakeListener::isReady);
   }
 
-  void runUntilIdle() {
-    for (int rounds = 0; ; rounds++) {
-      if (rounds == 100_000) {
-        throw new AssertionError("the loop spins");
-      }
-      runTasks();
-      if (!pollSockets() && tasks.isEmpty()) {
-        return;
-      }
-    }
+  /** Has the next call of {@code connect} fail at once, as for want of a descriptor. */
+  void failConnect(ErrorCode code) {
+    connectFailures.add(code);
   }
 
-  /** Lets time pass; whatever is due on the way happens at its time. */
-  void advance(long millis) {
-    runUntilIdle();
-    long end = nanos + millis * NANOS_PER_MILLI;
-    while (!timers.isEmpty() && timers.peek().due - end <= 0) {
-      Timed timer = timers.remove();
-      if (timer.due - nanos > 0) {
-        nanos = timer.due;
-      }
-      timer.task.run();
-      runUntilIdle();
-    }
-    nanos = end;
+  /** Has the next call of {@code listen} fail. */
+  void failListen(ErrorCode code) {
+    listenFailures.add(code);
   }
 
-  /** Does what another thread would do. */
-  void outside(Runnable calls) {
-    outside = true;
-    try {
-      calls.run();
-    } finally {
-      outside = false;
-    }
+  boolean isClosed() {
+    return closed;
   }
 
-  /** Has a peer of the test answer at {@code address}; {@link #nextPeer} gives it. */
-  void answer(SocketAddress address) {
-    answering.add(address);
-  }
-
-  /** The peer that has answered first, of those not given yet; null if there is none. */
-  FakePeer nextPeer() {
-    return peers.poll();
-  }
-
-  /** Connects a peer of the test to a server. */
-  FakePeer dial(SocketAddress address) {
-    FakeAcceptor acceptor = acceptors.get(address);
-    FakeDial dial = new FakeDial();
-    acceptor.accept(dial, newLocalAddress());
-    return new FakePeer(dial.connection);
-  }
-
-  private SocketAddress newLocalAddress() {
-    return new InetSocketAddress("192.0.2.9", nextPort++);
-  }
+  // What its sockets and listeners call.
 
   void checkInLoop() {
-    if (!inLoop()) {
+    if (Thread.currentThread() != thread) {
       throw new AssertionError("not on the loop thread");
     }
+    if (closed) {
+      throw new AssertionError("the transport is closed");
+    }
+  }
+
+  void remove(FakeSocket socket) {
+    sockets.remove(socket);
+  }
+
+  void remove(FakeListener listener) {
+    listeners.remove(listener);
   }
 
   // What the engine calls.
 
   @Override
-  public boolean inLoop() {
-    return Thread.currentThread() == thread && !outside;
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    tasks.add(task);
-  }
-
-  @Override
-  public Scheduled schedule(Runnable task, long millis) {
+  public Socket connect(SocketAddress remote) throws NetException {
     checkInLoop();
-    Timed timer = new Timed(nanos + millis * NANOS_PER_MILLI, timersMade++, task);
-    timers.add(timer);
-    return () -> timers.remove(timer);
+    ErrorCode failure = connectFailures.poll();
+    if (failure != null) {
+      throw NetException.of("connect", failure, remote, null);
+    }
+    FakeSocket socket = FakeSocket.connecting(this, network.newLocalAddress(), remote);
+    sockets.add(socket);
+    return socket;
   }
 
   @Override
-  public long nanoTime() {
-    return nanos;
-  }
-
-  @Override
-  public Connection connect(SocketAddress remote, ConnectionEvents events) {
+  public Listener listen(SocketAddress local, int backlog, boolean reusePort) throws NetException {
     checkInLoop();
-    SocketAddress local = newLocalAddress();
-    FakeConnection connection =
-        new FakeConnection(this, events, new FakePipe(), new FakePipe(), local, remote);
-    if (connectMillis > 0) {
-      schedule(() -> finishConnect(connection, events), connectMillis);
-    } else {
-      execute(() -> finishConnect(connection, events));
+    ErrorCode failure = listenFailures.poll();
+    FakeListener listener = new FakeListener(this, backlog);
+    if (failure == null && !listener.bind(local)) {
+      failure = ErrorCode.EADDRINUSE;
     }
-    return connection;
-  }
-
-  private void finishConnect(FakeConnection connection, ConnectionEvents events) {
-    if (connection.isClosed()) {
-      return;
+    if (failure != null) {
+      throw NetException.of("listen", failure, local, null);
     }
-    SocketAddress remote = connection.remoteAddress();
-    FakeAcceptor acceptor = acceptors.get(remote);
-    if (acceptor == null && !answering.contains(remote)) {
-      events.connectFailed(NetException.of("connect", ErrorCode.ECONNREFUSED, remote, null));
-      return;
-    }
-    connection.established();
-    if (acceptor == null) {
-      peers.add(new FakePeer(connection));
-    } else {
-      FakeDial dial = new FakeDial(connection.out, connection.in);
-      execute(() -> acceptor.accept(dial, connection.localAddress()));
-    }
-    events.connected();
+    listeners.add(listener);
+    return listener;
   }
 
   @Override
-  public Acceptor listen(SocketAddress local, int backlog, AcceptorEvents events)
-      throws NetException {
+  public Socket adopt(int descriptor) throws NetException {
     checkInLoop();
-    SocketAddress bound = local;
-    if (local instanceof InetSocketAddress tcp && tcp.getPort() == 0) {
-      bound = new InetSocketAddress(tcp.getAddress(), nextPort++);
-    }
-    if (acceptors.containsKey(bound)) {
-      throw NetException.of("listen", ErrorCode.EADDRINUSE, local, null);
-    }
-    FakeAcceptor acceptor = new FakeAcceptor(bound, events);
-    acceptors.put(bound, acceptor);
-    return acceptor;
+    throw NetException.of("adopt", ErrorCode.EBADF, (@Nullable SocketAddress) null, null);
   }
 
   @Override
-  public Acceptor adopt(int descriptor, AcceptorEvents events) throws NetException {
-    throw NetException.of("listenFD", ErrorCode.EBADF, null, null);
+  public Listener adoptListener(int descriptor) throws NetException {
+    checkInLoop();
+    throw NetException.of("listenFD", ErrorCode.EBADF, (@Nullable SocketAddress) null, null);
   }
 
   @Override
-  public Connection adoptConnection(int descriptor, ConnectionEvents events) throws NetException {
-    throw NetException.of("adopt", ErrorCode.EBADF, null, null);
+  public void register(Socket accepted) {
+    checkInLoop();
+    FakeSocket socket = (FakeSocket) accepted;
+    socket.register(this);
+    sockets.add(socket);
+  }
+
+  @Override
+  public ByteBuffer allocate(int capacity) {
+    return ByteBuffer.allocate(capacity);
+  }
+
+  @Override
+  public void poll(long nanos) {
+    checkInLoop();
+    if (polling) {
+      throw new AssertionError("poll within poll");
+    }
+    lastSleepNanos = nanos;
+    List<Runnable> ready = new ArrayList<>(); // all that are, before any handler changes that
+    for (FakeSocket socket : sockets) {
+      if (socket.isReady()) {
+        ready.add(socket.serving());
+      }
+    }
+    for (FakeListener listener : listeners) {
+      if (listener.isReady()) {
+        ready.add(listener::serve);
+      }
+    }
+    polling = true;
+    try {
+      ready.forEach(Runnable::run);
+    } finally {
+      polling = false;
+    }
+  }
+
+  @Override
+  public synchronized void wakeUp() {
+    wakeUps++;
   }
 
   @Override
   public void close() {
-    stopped = true;
-  }
-
-  boolean isStopped() {
-    return stopped;
-  }
-
-  /** The pipes of a connection that waits to be accepted, and what it then is. */
-  private static final class FakeDial {
-    final FakePipe in;
-    final FakePipe out;
-    FakeConnection connection;
-
-    FakeDial() {
-      this(new FakePipe(), new FakePipe());
+    checkInLoop();
+    if (!sockets.isEmpty() || !listeners.isEmpty()) {
+      throw new AssertionError("closed with open sockets: " + sockets + listeners);
     }
-
-    FakeDial(FakePipe in, FakePipe out) {
-      this.in = in;
-      this.out = out;
-    }
-  }
-
-  private record Timed(long due, int number, Runnable task) implements Comparable<Timed> {
-    @Override
-    public int compareTo(Timed other) {
-      return due == other.due
-          ? Integer.compare(number, other.number)
-          : Long.signum(due - other.due);
-    }
-  }
-
-  private final class FakeAcceptor implements Acceptor {
-    private final SocketAddress local;
-    private final AcceptorEvents events;
-    private final List<Runnable> backlog = new ArrayList<>();
-    private boolean accepting = true;
-    private boolean closed;
-
-    FakeAcceptor(SocketAddress local, AcceptorEvents events) {
-      this.local = local;
-      this.events = events;
-    }
-
-    void accept(FakeDial dial, SocketAddress remote) {
-      if (!accepting && !closed) {
-        backlog.add(() -> accept(dial, remote));
-        return;
-      }
-      Accepted accepted = closed ? null : events.accepted(local, remote);
-      if (accepted == null) {
-        dial.out.fin = true;
-        dial.in.reset = true;
-        dial.connection = new FakeConnection(null, null, dial.in, dial.out, local, remote);
-        return;
-      }
-      FakeTransport home = (FakeTransport) accepted.transport();
-      FakeConnection connection =
-          new FakeConnection(home, accepted.events(), dial.in, dial.out, local, remote);
-      dial.connection = connection;
-      connection.established();
-      accepted.opened(connection);
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-      return local;
-    }
-
-    @Override
-    public int descriptor() {
-      return -1;
-    }
-
-    @Override
-    public void setAccepting(boolean on) {
-      accepting = on;
-      if (on) {
-        backlog.forEach(FakeTransport.this::execute);
-        backlog.clear();
-      }
-    }
-
-    @Override
-    public void close() {
-      if (!closed) {
-        closed = true;
-        acceptors.remove(local);
-        events.closed();
-      }
-    }
+    closed = true;
   }
 }

@@ -42,7 +42,7 @@ class FakeTransportTest {
           }
           assertThat(pair.peer.take()).isEmpty();
         });
-    assertThat(pair.peer.connection().flushes).containsExactly(100);
+    assertThat(pair.peer.socket().writes).containsExactly(100);
     assertThat(pair.peer.take()).isEqualTo("x".repeat(100));
   }
 
@@ -52,24 +52,24 @@ class FakeTransportTest {
     pair.stream.onData(bytes -> pair.stream.write("re: "));
     pair.stream.onData(pair.stream::write);
     pair.peer.send("a");
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     pair.peer.send("bc");
-    net.transport.runUntilIdle();
-    assertThat(pair.peer.connection().flushes).containsExactly(5, 6);
+    net.runUntilIdle();
+    assertThat(pair.peer.socket().writes).containsExactly(5, 6);
     assertThat(pair.peer.take()).isEqualTo("re: are: bc");
   }
 
   @Test
   void W2_writesOfAnotherThreadAreGatheredPerWakeUp() {
     Pair pair = open();
-    net.transport.outside(
+    net.outside(
         () -> {
           for (int i = 0; i < 100; i++) {
             assertThat(pair.stream.write("x")).isTrue();
           }
         });
-    net.transport.runUntilIdle();
-    assertThat(pair.peer.connection().flushes).containsExactly(100);
+    net.runUntilIdle();
+    assertThat(pair.peer.socket().writes).containsExactly(100);
   }
 
   @Test
@@ -82,7 +82,7 @@ class FakeTransportTest {
           pair.stream.write("bc");
           assertThat(pair.peer.take()).isEqualTo("abc");
         });
-    assertThat(pair.peer.connection().flushes).containsExactly(1, 2);
+    assertThat(pair.peer.socket().writes).containsExactly(1, 2);
   }
 
   @Test
@@ -96,13 +96,13 @@ class FakeTransportTest {
     for (int wakeUp = 0; wakeUp < 2; wakeUp++) {
       assertThat(pair.log.entries()).containsExactly("connect");
       taken += pair.peer.take();
-      net.transport.runUntilIdle();
+      net.runUntilIdle();
     }
     // All is in the kernel now, though the peer has not read it.
     assertThat(pair.stream.bufferSize()).isZero();
     assertThat(pair.log.entries()).containsExactly("connect", "drain");
     assertThat(taken + pair.peer.take()).isEqualTo("x".repeat(25) + "y".repeat(5));
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     assertThat(pair.log.entries()).containsExactly("connect", "drain");
   }
 
@@ -114,14 +114,14 @@ class FakeTransportTest {
     peer.limitKernelBuffer(0);
     net.run(
         () -> {
-          assertThat(stream.write("x".repeat(Outbox.GATHERING))).isTrue();
+          assertThat(stream.write("x".repeat(LoopThread.GATHERING))).isTrue();
           assertThat(stream.write("x")).isFalse();
         });
     assertThat(log.entries()).containsExactly("connect");
     peer.limitKernelBuffer(Integer.MAX_VALUE);
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     assertThat(log.entries()).containsExactly("connect", "drain");
-    assertThat(peer.takeBytes()).hasSize(Outbox.GATHERING + 1);
+    assertThat(peer.takeBytes()).hasSize(LoopThread.GATHERING + 1);
   }
 
   @Test
@@ -155,9 +155,9 @@ class FakeTransportTest {
   void R5_timeoutComesOnTimeAndAgainAfterTheNextIdlePeriod() {
     Pair pair = openWithTimeout();
     for (int period = 0; period < 3; period++) {
-      net.transport.advance(999);
+      net.advance(999);
       assertThat(timeouts(pair.log)).isEqualTo(period);
-      net.transport.advance(1);
+      net.advance(1);
       assertThat(timeouts(pair.log)).isEqualTo(period + 1);
     }
     assertThat(pair.stream.readyState()).isEqualTo(ReadyState.OPEN);
@@ -166,22 +166,22 @@ class FakeTransportTest {
   @Test
   void R5_readingPutsItOff() {
     Pair pair = openWithTimeout();
-    net.transport.advance(600);
+    net.advance(600);
     pair.peer.send("x");
-    net.transport.advance(999);
+    net.advance(999);
     assertThat(timeouts(pair.log)).isZero();
-    net.transport.advance(2);
+    net.advance(2);
     assertThat(timeouts(pair.log)).isEqualTo(1);
   }
 
   @Test
   void R5_writingPutsItOff() {
     Pair pair = openWithTimeout();
-    net.transport.advance(600);
+    net.advance(600);
     net.run(() -> pair.stream.write("x"));
-    net.transport.advance(999);
+    net.advance(999);
     assertThat(timeouts(pair.log)).isZero();
-    net.transport.advance(2);
+    net.advance(2);
     assertThat(timeouts(pair.log)).isEqualTo(1);
   }
 
@@ -190,41 +190,41 @@ class FakeTransportTest {
     Pair pair = openWithTimeout();
     pair.peer.limitKernelBuffer(10);
     net.run(() -> pair.stream.write("x".repeat(100)));
-    net.transport.advance(600);
+    net.advance(600);
     pair.peer.take();
-    net.transport.advance(999);
+    net.advance(999);
     assertThat(timeouts(pair.log)).isZero();
-    net.transport.advance(1001); // a stuck write moves nothing, so it is idle
+    net.advance(1001); // a stuck write moves nothing, so it is idle
     assertThat(timeouts(pair.log)).isEqualTo(1);
   }
 
   @Test
   void R5_connectingPutsItOff() {
-    net.transport.connectMillis = 600;
+    net.network.connectNanos = 600_000_000L;
     Stream stream = net.loop.newStream().setTimeout(1000);
     EventLog log = EventLog.of(FakeNet.connectAgain(stream));
-    net.transport.advance(600 + 999);
+    net.advance(600 + 999);
     assertThat(log.entries()).containsExactly("connect");
-    net.transport.advance(2);
+    net.advance(2);
     assertThat(log.entries()).containsExactly("connect", "timeout");
   }
 
   @Test
   void R5_aConnectThatHangsTimesOut() {
-    net.transport.connectMillis = 5000;
+    net.network.connectNanos = 5_000_000_000L;
     Stream stream = net.loop.newStream().setTimeout(1000);
     EventLog log = EventLog.of(FakeNet.connectAgain(stream));
     stream.onTimeout(stream::destroy);
-    net.transport.advance(1000);
+    net.advance(1000);
     assertThat(log.entries()).containsExactly("timeout", "close false");
   }
 
   @Test
   void R5_zeroSwitchesItOff() {
     Pair pair = openWithTimeout();
-    net.transport.advance(999);
+    net.advance(999);
     net.run(() -> pair.stream.setTimeout(0));
-    net.transport.advance(100_000);
+    net.advance(100_000);
     assertThat(timeouts(pair.log)).isZero();
   }
 
@@ -232,7 +232,7 @@ class FakeTransportTest {
   void R5_noTimeoutAfterClose() {
     Pair pair = openWithTimeout();
     net.run(pair.stream::destroy);
-    net.transport.advance(5000);
+    net.advance(5000);
     assertThat(pair.log.entries()).containsExactly("connect", "close false");
   }
 
@@ -242,10 +242,11 @@ class FakeTransportTest {
   void R1_whatNoOneHasClaimedIsKeptForTheFirstConsumer() {
     Stream stream = net.connect();
     FakePeer peer = net.peer();
-    peer.send("kept").end();
-    net.transport.advance(1999);
+    peer.send("kept");
+    peer.end();
+    net.advance(1999);
     EventLog log = EventLog.of(stream);
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     assertThat(log.entries()).containsExactly("connect", "data kept", "end", "close false");
   }
 
@@ -255,11 +256,11 @@ class FakeTransportTest {
     EventLog log = EventLog.withoutData(stream);
     FakePeer peer = net.peer();
     peer.send("kept");
-    net.transport.advance(60_000);
+    net.advance(60_000);
     peer.end();
-    net.transport.advance(1999);
+    net.advance(1999);
     assertThat(log.entries()).containsExactly("connect");
-    net.transport.advance(1);
+    net.advance(1);
     assertThat(log.entries()).containsExactly("connect", "end", "close false");
   }
 
@@ -269,8 +270,9 @@ class FakeTransportTest {
     EventLog log = EventLog.withoutData(stream);
     FakePeer peer = net.peer();
     net.run(stream::pause);
-    peer.send("kept").end();
-    net.transport.advance(60_000);
+    peer.send("kept");
+    peer.end();
+    net.advance(60_000);
     assertThat(log.entries()).containsExactly("connect");
     stream.onData(bytes -> log.add("data " + bytes));
     net.run(stream::resume);
@@ -282,24 +284,24 @@ class FakeTransportTest {
     Stream stream = net.connect();
     EventLog log = EventLog.withoutData(stream);
     net.peer().send("kept").reset();
-    net.transport.advance(1999);
+    net.advance(1999);
     assertThat(log.entries()).containsExactly("connect");
-    net.transport.advance(1);
+    net.advance(1);
     assertThat(log.entries()).containsExactly("connect", "error ECONNRESET", "close true");
   }
 
   @Test
   void R4_aPausedStreamHolds64KiBAndLeavesTheRestToTcp() {
     Pair pair = open();
-    FakeConnection connection = pair.peer.connection();
+    FakeSocket socket = pair.peer.socket();
     net.run(pair.stream::pause);
     pair.peer.send(new byte[200_000]);
-    net.transport.runUntilIdle();
-    assertThat(200_000 - connection.in.size()).isBetween(1, Inbox.LIMIT);
-    assertThat(connection.readingCalls).containsExactly(true, false);
+    net.runUntilIdle();
+    assertThat(200_000 - socket.in.size()).isBetween(1, ReadHalf.LIMIT);
+    assertThat(socket.readingWants).containsExactly(true, false);
     net.run(pair.stream::resume);
     assertThat(pair.log.text()).hasSize(200_000);
-    assertThat(connection.readingCalls).containsExactly(true, false, true);
+    assertThat(socket.readingWants).containsExactly(true, false, true);
   }
 
   @Test
@@ -307,9 +309,9 @@ class FakeTransportTest {
     Pair pair = open();
     net.run(pair.stream::pause);
     pair.peer.send("a");
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     pair.peer.send("b");
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     pair.stream.onData(bytes -> pair.stream.pause());
     net.run(pair.stream::resume);
     assertThat(pair.log.text()).isEqualTo("a");
@@ -324,12 +326,13 @@ class FakeTransportTest {
     Pair pair = open();
     pair.stream.onEnd(() -> pair.stream.write("good"));
     pair.stream.onEnd(() -> pair.stream.write("bye"));
-    pair.peer.limitKernelBuffer(4).end();
-    net.transport.runUntilIdle();
+    pair.peer.limitKernelBuffer(4);
+    pair.peer.end();
+    net.runUntilIdle();
     assertThat(pair.peer.take()).isEqualTo("good");
     assertThat(pair.peer.atEnd()).isFalse();
     assertThat(pair.log.entries()).containsExactly("connect", "end");
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     assertThat(pair.peer.take()).isEqualTo("bye");
     assertThat(pair.peer.atEnd()).isTrue();
     assertThat(pair.log.entries()).containsExactly("connect", "end", "close false");
@@ -341,31 +344,42 @@ class FakeTransportTest {
     pair.peer.send("last words").reset();
     net.run(() -> pair.stream.write("x"));
     assertThat(pair.log.entries())
-        .containsExactly("connect", "data last words", "error EPIPE", "close true");
+        .containsExactly("connect", "data last words", "error ECONNRESET", "close true");
   }
 
   @Test
   void C12_aFailedWriteDeliversWhatHadArrivedThoughReadingShowsNoFailure() {
     Pair pair = open();
-    pair.peer.send("last words").failWrites();
+    pair.peer.send("last words").failWrites(ErrorCode.EPIPE);
     net.run(() -> pair.stream.write("x"));
-    net.transport.advance(1000);
+    net.advance(1000);
     assertThat(pair.log.entries())
         .containsExactly("connect", "data last words", "error EPIPE", "close true");
   }
 
   @Test
-  void C12_behindAPauseAFailureWaitsForWhatHadArrived() {
+  void C12_behindAPauseAFailureWaitsForAWhileForWhatHadArrived() {
     Pair pair = open();
     net.run(pair.stream::pause);
-    pair.peer.send(new byte[100_000]).reset();
+    pair.peer.send(new byte[100_000]);
+    pair.peer.reset();
     net.run(() -> pair.stream.write("x"));
-    net.transport.advance(60_000);
+    net.advance(4_999);
     assertThat(pair.log.entries()).containsExactly("connect");
-    assertThat(pair.peer.connection().isClosed()).isTrue(); // what is held needs no descriptor
+    assertThat(pair.peer.socket().isClosed()).isTrue(); // what is held needs no descriptor
     net.run(pair.stream::resume);
     assertThat(pair.log.text()).hasSize(100_000);
-    assertThat(pair.log.entries()).endsWith("error EPIPE", "close true");
+    assertThat(pair.log.entries()).endsWith("error ECONNRESET", "close true");
+  }
+
+  @Test
+  void F35_whatNoOneTakesInTimeIsGivenUpAfterAFailure() {
+    Pair pair = open();
+    net.run(pair.stream::pause);
+    pair.peer.send("held");
+    pair.peer.reset();
+    net.advance(5_000);
+    assertThat(pair.log.entries()).containsExactly("connect", "error ECONNRESET", "close true");
   }
 
   @Test
@@ -374,7 +388,7 @@ class FakeTransportTest {
     pair.peer.limitKernelBuffer(10);
     net.run(() -> pair.stream.write("x".repeat(100)));
     pair.peer.send("bye").reset();
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     assertThat(pair.log.entries())
         .containsExactly("connect", "data bye", "error EPIPE", "close true");
   }
@@ -383,9 +397,10 @@ class FakeTransportTest {
   void C12_setGatherIsHarmlessOnceOnlyHeldDataKeepsTheStreamOpen() {
     Pair pair = open();
     net.run(pair.stream::pause);
-    pair.peer.send("held").end();
+    pair.peer.send("held");
+    pair.peer.end();
     net.run(pair.stream::end);
-    assertThat(pair.peer.connection().isClosed()).isTrue();
+    assertThat(pair.peer.socket().isClosed()).isTrue();
     net.run(() -> pair.stream.setGather(true));
     net.run(pair.stream::resume);
     assertThat(pair.log.entries()).containsExactly("connect", "data held", "end", "close false");
@@ -432,7 +447,7 @@ class FakeTransportTest {
     assertLater(
         pair.log,
         () -> pair.stream.destroy(new IllegalStateException("no more")),
-        "error " + Stream.asNetException(new IllegalStateException("no more")).code(),
+        "error " + StreamEngine.asNetException(new IllegalStateException("no more")).code(),
         "close true");
   }
 
@@ -441,7 +456,7 @@ class FakeTransportTest {
     Pair pair = open();
     pair.stream.allowHalfOpen(true);
     pair.peer.end();
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     assertThat(pair.log.entries()).containsExactly("connect", "end");
     assertLater(pair.log, pair.stream::end, "close false");
   }
@@ -450,14 +465,14 @@ class FakeTransportTest {
   void O1_aWriteThatFailsAtOnceEmitsNothingInsideTheCall() {
     Pair pair = open();
     net.run(() -> pair.stream.setGather(false));
-    pair.peer.failReads().failWrites();
+    pair.peer.failWrites(ErrorCode.EPIPE);
     assertLater(pair.log, () -> pair.stream.write("x"), "error EPIPE", "close true");
   }
 
   @Test
   void O1_aFlushThatFailsEmitsNothingInsideTheCall() {
     Pair pair = open();
-    pair.peer.failReads().failWrites();
+    pair.peer.failWrites(ErrorCode.EPIPE);
     assertLater(
         pair.log,
         () -> {
@@ -472,8 +487,9 @@ class FakeTransportTest {
   void O1_resumeAndUnshiftEmitNothingInsideTheCall() {
     Pair pair = open();
     net.run(pair.stream::pause);
-    pair.peer.send("held").end();
-    net.transport.runUntilIdle();
+    pair.peer.send("held");
+    pair.peer.end();
+    net.runUntilIdle();
     assertLater(
         pair.log,
         () -> {
@@ -504,22 +520,22 @@ class FakeTransportTest {
     Server server = net.loop.createServer(stream -> log.add("connection"));
     server.on("drop", dropped -> log.add("drop"));
     server.maxConnections(2).listen(80, "192.0.2.2");
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
 
-    FakePeer first = net.transport.dial(server.address());
-    FakePeer second = net.transport.dial(server.address());
-    FakePeer third = net.transport.dial(server.address());
-    net.transport.runUntilIdle();
+    FakePeer first = net.network.dial(server.address());
+    FakePeer second = net.network.dial(server.address());
+    FakePeer third = net.network.dial(server.address());
+    net.runUntilIdle();
     assertThat(log).containsExactly("connection", "connection", "drop");
     assertThat(server.connections()).isEqualTo(2);
     assertThat(third.atEnd()).isTrue();
     assertThat(second.atEnd()).isFalse();
 
     first.end();
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     assertThat(server.connections()).isEqualTo(1);
-    FakePeer fourth = net.transport.dial(server.address());
-    net.transport.runUntilIdle();
+    FakePeer fourth = net.network.dial(server.address());
+    net.runUntilIdle();
     assertThat(log).endsWith("drop", "connection");
     assertThat(server.connections()).isEqualTo(2);
     assertThat(fourth.atEnd()).isFalse();
@@ -529,11 +545,11 @@ class FakeTransportTest {
   void aStreamAndAServerTalkInMemory() {
     Server server = net.loop.createServer(stream -> stream.onData(stream::end));
     server.listen(80, "192.0.2.2");
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     Stream stream = net.loop.createConnection(80, "192.0.2.2");
     EventLog log = EventLog.of(stream);
     stream.write("hello");
-    net.transport.runUntilIdle();
+    net.runUntilIdle();
     assertThat(log.entries())
         .containsExactly("connect", "drain", "data hello", "end", "close false");
   }

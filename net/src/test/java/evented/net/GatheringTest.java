@@ -1,7 +1,6 @@
 package evented.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -23,9 +22,6 @@ class GatheringTest {
       throws IOException {
     try (TestNet net = new TestNet();
         RawServer server = new RawServer(wire, net)) {
-      assumeFalse(
-          net.loop().transport().equals("io_uring"),
-          "skipped: io_uring hands over as the present events end");
       Stream stream = net.connect(server.address());
       EventLog.of(stream).await("connect");
       CompletableFuture<String> read = new CompletableFuture<>();
@@ -53,13 +49,13 @@ class GatheringTest {
     String read =
         readInMidCallback(
             wire,
-            Outbox.GATHERING,
+            LoopThread.GATHERING,
             stream -> {
-              for (int sent = 0; sent <= Outbox.GATHERING; sent += 1024) {
+              for (int sent = 0; sent <= LoopThread.GATHERING; sent += 1024) {
                 stream.write("x".repeat(1024));
               }
             });
-    assertThat(read).hasSize(Outbox.GATHERING);
+    assertThat(read).hasSize(LoopThread.GATHERING);
   }
 
   @ParameterizedTest
@@ -132,13 +128,13 @@ class GatheringTest {
         RawServer server = new RawServer(wire, net)) {
       Stream stream = net.connect(server.address());
       EventLog.of(stream).await("connect");
-      LegacyTransport transport = stream.thread().transport;
+      LoopThread thread = stream.engine().thread;
       List<Long> waiting = Collections.synchronizedList(new ArrayList<>());
       CompletableFuture<Void> written = new CompletableFuture<>();
-      transport.execute(() -> Await.get(written)); // the loop has no time for us
+      thread.later(() -> Await.get(written)); // the loop has no time for us
       for (int i = 0; i < 3; i++) {
         stream.write("x");
-        transport.execute(() -> waiting.add(stream.bufferSize()));
+        thread.later(() -> waiting.add(stream.bufferSize()));
       }
       written.complete(null);
       try (SocketChannel peer = server.accept()) {

@@ -1,19 +1,38 @@
 package evented.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.util.function.Consumer;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 
 /** Semantics W7: the options that a user sets are those of the socket. */
 class OptionsTest {
   /** What the kernel says of a connection. */
-  record Options(boolean noDelay, boolean keepAlive, int keepIdleSeconds) {}
+  record Options(
+      boolean noDelay,
+      boolean keepAlive,
+      int keepIdleSeconds,
+      int keepIntervalSeconds,
+      int keepCount) {}
 
   private static Options read(TestNet net, Stream stream) {
-    NettySocket socket = new NettySocket(stream);
+    assumeTrue(stream.fd() >= 0, "skipped: the transport nio shows no descriptor");
     return net.onLoop(
-        () -> new Options(socket.noDelay(), socket.keepAlive(), socket.keepIdleSeconds()));
+        () ->
+            new Options(
+                (boolean) option(stream, StandardSocketOptions.TCP_NODELAY),
+                (boolean) option(stream, StandardSocketOptions.SO_KEEPALIVE),
+                (int) option(stream, ExtendedSocketOptions.TCP_KEEPIDLE),
+                (int) option(stream, ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                (int) option(stream, ExtendedSocketOptions.TCP_KEEPCOUNT)));
+  }
+
+  private static Object option(Stream stream, SocketOption<?> option) {
+    return HandedDownSocket.option(stream.fd(), option);
   }
 
   private static Options whenSetBeforeConnect(Consumer<Stream> setting) {
@@ -64,6 +83,8 @@ class OptionsTest {
     Options options = whenSetBeforeConnect(stream -> stream.setKeepAlive(true, 42_000));
     assertThat(options.keepAlive()).isTrue();
     assertThat(options.keepIdleSeconds()).isEqualTo(42);
+    assertThat(options.keepIntervalSeconds()).isEqualTo(1);
+    assertThat(options.keepCount()).isEqualTo(10);
   }
 
   @Test

@@ -46,8 +46,8 @@ class ReadingTest {
       Stream stream = net.connect(server.address());
       try (SocketChannel peer = server.accept()) {
         Thread writer = writer(peer, bytes);
-        Await.until("some is kept", () -> stream.bytesRead() >= Inbox.LIMIT / 2);
-        assertThat(stream.bytesRead()).isLessThanOrEqualTo(Inbox.LIMIT);
+        Await.until("some is kept", () -> stream.bytesRead() >= ReadHalf.LIMIT / 2);
+        assertThat(stream.bytesRead()).isLessThanOrEqualTo(ReadHalf.LIMIT);
         EventLog events = EventLog.of(stream);
         assertThat(events.awaitClose()).hasSize(4).endsWith("end", "close false");
         assertThat(Arrays.equals(latin1(events), bytes)).isTrue();
@@ -180,7 +180,7 @@ class ReadingTest {
             net.loop()
                 .execute(
                     () -> {
-                      if (stream.bytesRead() - emitted[0] > 2L * Inbox.LIMIT) {
+                      if (stream.bytesRead() - emitted[0] > 2L * ReadHalf.LIMIT) {
                         events.add("too much is held");
                       }
                       paused[0] = false;
@@ -216,7 +216,7 @@ class ReadingTest {
               if (random.nextBoolean()) {
                 stream.resume();
               } else {
-                stream.thread().transport.schedule(stream::resume, random.nextInt(2));
+                stream.engine().thread.schedule(stream::resume, random.nextInt(2));
               }
             }
           });

@@ -128,7 +128,7 @@ class ResetTest {
         RawBytes.write(peer, bytes);
       }
       Stream stream = Await.get(accepted);
-      Await.until("as much as may be is held", () -> stream.bytesRead() >= Inbox.LIMIT / 2);
+      Await.until("as much as may be is held", () -> stream.bytesRead() >= ReadHalf.LIMIT / 2);
       assertThat(Await.get(log).entries()).containsExactly("connect");
       stream.resume();
       List<String> events = Await.get(log).awaitClose();
@@ -146,7 +146,9 @@ class ResetTest {
       SocketChannel peer = Wire.rawSocket(address);
       Stream stream = Await.get(accepted);
       stream.write(new byte[16 * MEGABYTE]);
-      Await.until("the queue is stuck", () -> net.onLoop(() -> stream.progress() > 0));
+      Await.until(
+          "the queue is stuck",
+          () -> net.onLoop(() -> stream.bytesWritten() > stream.bufferSize()));
       RawBytes.write(peer, "last words");
       peer.close();
       List<String> events = withoutEnd(Await.get(log).awaitClose());
@@ -171,7 +173,9 @@ class ResetTest {
       SocketChannel peer = Wire.rawSocket(address);
       Stream stream = Await.get(accepted);
       stream.write(new byte[16 * MEGABYTE]);
-      Await.until("the queue is stuck", () -> net.onLoop(() -> stream.progress() > 0));
+      Await.until(
+          "the queue is stuck",
+          () -> net.onLoop(() -> stream.bytesWritten() > stream.bufferSize()));
       RawBytes.write(peer, "last words");
       Await.until("they have arrived", () -> stream.bytesRead() == 10);
       RawBytes.reset(peer);
@@ -201,7 +205,8 @@ class ResetTest {
       Stream stream = Await.get(accepted);
       stream.write(new byte[32 * MEGABYTE]);
       Await.until(
-          "the queue is stuck", () -> net.onLoop(() -> stream.progress() > 0 && !stream.flush()));
+          "the queue is stuck",
+          () -> net.onLoop(() -> stream.bytesWritten() > stream.bufferSize() && !stream.flush()));
       peer.destroyForcibly();
       List<String> events = withoutEnd(Await.get(log).awaitClose());
       assertThat(events).hasSize(3).startsWith("connect").endsWith("close true");

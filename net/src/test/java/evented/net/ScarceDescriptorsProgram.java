@@ -28,6 +28,7 @@ final class ScarceDescriptorsProgram {
         });
     // Loaded now, while there are descriptors to load it with.
     Loop.shared().setTimeout(0, () -> {});
+    Net.createConnection("/no/such/socket").onError(error -> {});
     String order;
     while ((order = readLine()) != null) {
       switch (order) {
@@ -40,6 +41,20 @@ final class ScarceDescriptorsProgram {
             held.close();
           }
           System.out.println("freed");
+        }
+        case "connect" -> {
+          Stream stream = Net.createConnection(server.port(), "127.0.0.1");
+          stream.onConnect(() -> System.out.println("connected"));
+          stream.onError(error -> System.out.println("error " + error.getMessage()));
+          stream.onClose(hadError -> System.out.println("close " + hadError));
+          stream.onConnect(stream::destroy);
+        }
+        case "listen" -> {
+          Server second = Net.createServer();
+          second.onListening(() -> System.out.println("second listens"));
+          second.onError(error -> System.out.println("second error " + error.getMessage()));
+          second.onClose(() -> System.out.println("second closed"));
+          second.listen(0, "127.0.0.1");
         }
         case "wait" -> {
           // On purpose by the clock: this is the stretch over which the CPU time is measured.

@@ -97,7 +97,7 @@ class SocketOptionsTest {
     try (RunningProgram child = Program.java(NoDelayClient.class.getName()).under(strace).start()) {
       child.awaitSuccess();
     }
-    Map<String, String> last = new HashMap<>(); // Netty itself switches it off and on again
+    Map<String, String> last = new HashMap<>(); // of each descriptor
     Pattern.compile("setsockopt\\((\\d+), SOL_TCP, TCP_NODELAY, \\[(\\d)\\], 4\\) = 0")
         .matcher(Files.readString(calls))
         .results()

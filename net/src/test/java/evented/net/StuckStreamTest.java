@@ -84,7 +84,7 @@ class StuckStreamTest {
 
   /** Whether more waits than one gathering, which is so only if the kernel takes no more. */
   private static boolean isStuck(Stream stream) {
-    return stream.bufferSize() > 2L * Outbox.GATHERING;
+    return stream.bufferSize() > 2L * LoopThread.GATHERING;
   }
 
   private static void await(CountDownLatch latch) {

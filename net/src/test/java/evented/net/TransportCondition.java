@@ -16,7 +16,7 @@ public final class TransportCondition implements ExecutionCondition {
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     TransportType type = TransportType.choose();
-    String problem = NettyLoop.whyUnavailable(type);
+    String problem = type.whyUnavailable();
     if (problem == null || context.getTags().contains("values")) {
       return ConditionEvaluationResult.enabled(null);
     }

@@ -124,7 +124,7 @@ class TransportContractTest {
       throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
       Pair pair = rig.pair();
-      if (pair.far() instanceof MemoryPeer memory) {
+      if (pair.far() instanceof FakePeer memory) {
         memory.limitKernelBuffer(100_000);
       }
       int taken = TransportRig.fill(pair.socket());
@@ -257,7 +257,7 @@ class TransportContractTest {
   void C12_aResetBehindAStuckWriteIsTold(TransportSetting setting) throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
       Pair pair = rig.pair();
-      if (pair.far() instanceof MemoryPeer memory) {
+      if (pair.far() instanceof FakePeer memory) {
         memory.limitKernelBuffer(100_000);
       }
       assertThat(TransportRig.fill(pair.socket())).isPositive();

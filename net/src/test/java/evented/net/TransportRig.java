@@ -98,7 +98,7 @@ final class TransportRig implements AutoCloseable {
 
   FarEnd dial(SocketAddress address) {
     FarEnd far =
-        transport instanceof MemoryTransport memory
+        transport instanceof FakeTransport memory
             ? memory.network.dial(address)
             : ChannelFarEnd.connect(address);
     farEnds.add(far);

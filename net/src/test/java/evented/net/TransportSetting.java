@@ -51,7 +51,7 @@ record TransportSetting(String transport, Wire wire) {
     try {
       return switch (transport) {
         case NIO -> new NioTransport();
-        case MEMORY -> new MemoryTransport();
+        case MEMORY -> new FakeTransport();
         default -> {
           var constructor = Class.forName(EPOLL_CLASS).getDeclaredConstructor();
           yield (Transport) constructor.newInstance();

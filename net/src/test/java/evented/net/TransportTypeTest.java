@@ -38,7 +38,7 @@ class TransportTypeTest {
   void anUnknownNameIsRefusedWithTheNamesThereAre() {
     assertThatThrownBy(() -> withProperty("epol", () -> Loop.create(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("transport must be epoll, io_uring, kqueue or nio, was epol");
+        .hasMessage("transport must be epoll or nio, was epol");
   }
 
   @Test

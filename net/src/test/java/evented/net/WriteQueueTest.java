@@ -31,14 +31,13 @@ class WriteQueueTest {
         random.nextBytes(bytes);
         int from = random.nextInt(bytes.length + 1);
         int to = from + random.nextInt(bytes.length - from + 1);
+        Buffer buffer = Buffer.owning(bytes, from, to);
         if (random.nextBoolean()) {
-          queue.add(Buffer.owning(bytes, from, to));
-          added.write(bytes, from, to - from);
+          queue.add(buffer);
         } else {
-          added.write(bytes, from, to - from);
-          queue.add(bytes, from, to);
-          random.nextBytes(bytes); // the array stays the caller's
+          queue.link(buffer);
         }
+        added.write(bytes, from, to - from);
       } else {
         drain(queue, randomLength(random), drained);
       }
@@ -56,11 +55,47 @@ class WriteQueueTest {
     return random.nextInt(1 << random.nextInt(16));
   }
 
+  /** Does what a kernel does that takes {@code capacity} bytes. */
   private static void drain(WriteQueue queue, int capacity, ByteArrayOutputStream to) {
-    var target = ByteBuffer.allocate(capacity);
-    int expected = (int) Math.min(capacity, queue.size());
-    assertThat(queue.drainTo(target)).isEqualTo(expected).isEqualTo(target.position());
-    to.write(target.array(), 0, target.position());
+    var region = ByteBuffer.allocate(64 * 1024);
+    int left = (int) Math.min(capacity, queue.size());
+    while (left > 0) {
+      ByteBuffer front = queue.front(region);
+      var taken = new byte[Math.min(left, front.remaining())];
+      front.get(taken);
+      to.writeBytes(taken);
+      queue.remove(taken.length);
+      left -= taken.length;
+    }
+  }
+
+  private static ByteBuffer region(int capacity) {
+    return ByteBuffer.allocate(capacity);
+  }
+
+  @Test
+  void whatFitsComesTogetherAndALargeChunkThatDoesNotComesWithoutACopy() {
+    Buffer large = Buffer.owning(new byte[5000]);
+    queue.link(Buffer.of("head"));
+    queue.link(large);
+    queue.link(Buffer.of("tail"));
+    assertThat(queue.front(region(6000)).remaining()).isEqualTo(5008);
+    assertThat(queue.front(region(4096)).remaining()).isEqualTo(4096);
+    queue.remove(4);
+    ByteBuffer front = queue.front(region(4096));
+    assertThat(front.array()).isSameAs(large.array());
+    assertThat(front.remaining()).isEqualTo(5000);
+  }
+
+  @Test
+  void aQueueTakesOverAnother() {
+    WriteQueue other = new WriteQueue();
+    other.add(Buffer.of("a"));
+    other.link(Buffer.of("b"));
+    queue.takeOver(other);
+    assertThat(other.isEmpty()).isTrue();
+    assertThat(Buffer.of(queue.front(region(8)))).hasToString("ab");
+    assertThat(queue.size()).isEqualTo(2);
   }
 
   @Test
@@ -88,7 +123,7 @@ class WriteQueueTest {
     }
     for (int left = 3; left > 0; left--) {
       assertThat(queue.cost()).isEqualTo(3 * 4096 + left * WriteQueue.CHUNK_OVERHEAD);
-      queue.drainTo(ByteBuffer.allocate(4096));
+      queue.remove(4096);
     }
     assertThat(queue.cost()).isZero();
   }
@@ -97,30 +132,27 @@ class WriteQueueTest {
   void aSmallWriteStartsWithASmallChunk() {
     queue.add(Buffer.of("x"));
     assertThat(queue.cost()).isEqualTo(WriteQueue.MIN_CHUNK + WriteQueue.CHUNK_OVERHEAD);
-    queue.add(new byte[300], 0, 300);
+    queue.add(Buffer.of(new byte[300]));
     assertThat(queue.cost()).isEqualTo(2 * WriteQueue.MIN_CHUNK + WriteQueue.CHUNK_OVERHEAD);
   }
 
   @Test
   void emptyWritesCostNothing() {
     queue.add(Buffer.of(""));
-    queue.add(new byte[0], 0, 0);
+    queue.link(Buffer.of(""));
     assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.cost()).isZero();
-    assertThat(queue.drainTo(ByteBuffer.allocate(1))).isZero();
   }
 
   @Test
   void aClearedQueueIsEmptyAndMayBeUsedAgain() {
     queue.add(Buffer.of("old"));
-    queue.add(new byte[5000], 0, 5000);
+    queue.add(Buffer.of(new byte[5000]));
     queue.clear();
     assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.size()).isZero();
     assertThat(queue.cost()).isZero();
     queue.add(Buffer.of("new"));
-    var target = ByteBuffer.allocateDirect(8);
-    assertThat(queue.drainTo(target)).isEqualTo(3);
-    assertThat(Buffer.of(target.flip())).hasToString("new");
+    assertThat(Buffer.of(queue.front(ByteBuffer.allocateDirect(8)))).hasToString("new");
   }
 }

@@ -1,0 +1,742 @@
+package evented.net;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a stream, from {@code connect} or {@code accept} to {@code close}. A stream that
+ * connects again gets a new one, so that nothing of the old life can leak into the new.
+ *
+ * <pre>
+ *          connect()          established        `connect` emitted
+ *   FRESH ──────────► OPENING ───────────► ATTACHED ───────────► OPEN
+ *                        │                    │                    │ both halves done, or a failure
+ *                        │ refused            │ destroy()          ▼
+ *                        └────────────────────┴─► DESTROYED ──► CLOSING ──► CLOSED
+ *                                                 (asked for)  (socket      (`close`
+ *                                                               closed)      emitted)
+ *
+ *   input:   OPEN ── FIN or failure ──► ENDED ── `end` emitted ──► DELIVERED
+ *   output:  OPEN ── end() ──► ENDING ── all in the kernel, FIN sent ──► FINISHED
+ *   tls:     NONE ── setSecure() ──► STARTING ── handshake done ──► SECURE
+ * </pre>
+ *
+ * <p>Each of the four only ever moves to the right. {@link #advance} is the one place that draws
+ * consequences, and {@link #finish} the one step that closes. Other threads read the states, and
+ * move them where the user asked for something; all else belongs to the loop thread.
+ */
+final class Connection implements TlsSocket.Handler, LoopEmitter.Life, LoopThread.Member {
+  enum Phase {
+    FRESH,
+    OPENING,
+    ATTACHED,
+    OPEN,
+    DESTROYED,
+    CLOSING,
+    CLOSED
+  }
+
+  enum Input {
+    OPEN,
+    ENDED,
+    DELIVERED
+  }
+
+  enum Output {
+    OPEN,
+    ENDING,
+    FINISHED
+  }
+
+  enum Tls {
+    NONE,
+    STARTING,
+    SECURE
+  }
+
+  /** How long data that no one has claimed is kept when the peer has gone, in milliseconds. */
+  private static final long UNCLAIMED_MILLIS = 2000;
+
+  /** How long a connection that has failed waits for a paused stream to take its data. */
+  private static final long UNTAKEN_MILLIS = 5000;
+
+  final StreamEngine stream;
+  final LoopThread thread;
+  final ReadHalf readHalf;
+  final WriteHalf writeHalf;
+
+  // Moved with the monitor held.
+  private volatile Phase phase = Phase.FRESH;
+  private volatile Input input = Input.OPEN;
+  private volatile Output output = Output.OPEN;
+  private volatile Tls tls = Tls.NONE;
+  private volatile boolean userEnded; // else it was this stream itself, after the peer's FIN
+
+  private volatile @Nullable Socket socket;
+  private volatile @Nullable SocketAddress remoteAddress;
+  private volatile @Nullable Credentials credentials;
+
+  // Only on the loop thread.
+  private @Nullable SocketAddress localAddress; // asked for once; the monitor is held
+  private boolean socketClosed; // changed with the monitor held
+  private @Nullable Connector connector;
+  private @Nullable String host; // that the user has named
+  private TimerQueue.@Nullable Entry connectTimer;
+  private TimerQueue.@Nullable Entry handshakeTimer;
+  private TimerQueue.@Nullable Entry untakenTimer;
+  private @Nullable NetException failure;
+  private boolean failureReported;
+
+  Connection(StreamEngine stream) {
+    this.stream = stream;
+    this.thread = stream.thread;
+    this.readHalf = new ReadHalf(this);
+    this.writeHalf = new WriteHalf(this);
+  }
+
+  // States; asked by any thread.
+
+  ReadyState readyState() {
+    Phase now = phase;
+    if (now == Phase.OPENING) {
+      return ReadyState.OPENING;
+    }
+    if (now != Phase.ATTACHED && now != Phase.OPEN) {
+      return ReadyState.CLOSED;
+    }
+    boolean reads = input != Input.DELIVERED;
+    boolean writes = output == Output.OPEN;
+    if (reads) {
+      return writes ? ReadyState.OPEN : ReadyState.READ_ONLY;
+    }
+    return writes ? ReadyState.WRITE_ONLY : ReadyState.CLOSED;
+  }
+
+  /** Whether {@code connect} was called, or the connection was accepted. */
+  boolean hasBegun() {
+    return phase != Phase.FRESH;
+  }
+
+  /** Nothing more happens but {@code close}, perhaps with {@code error} before it. */
+  @Override
+  public boolean isOver() {
+    return phase.compareTo(Phase.DESTROYED) >= 0;
+  }
+
+  /** Whether {@code connect} was emitted, and nothing has ended this life since. */
+  boolean isOpen() {
+    return phase == Phase.OPEN;
+  }
+
+  private boolean isEstablished() {
+    Phase now = phase;
+    return now == Phase.ATTACHED || now == Phase.OPEN;
+  }
+
+  boolean isReadable() {
+    return isEstablished() && input != Input.DELIVERED;
+  }
+
+  boolean isWritable() {
+    return isEstablished() && output == Output.OPEN;
+  }
+
+  /** Whether the user has called {@code end}. */
+  boolean hasEnded() {
+    return userEnded;
+  }
+
+  /** Whether the other side, an error or {@code destroy} has closed the write half. */
+  boolean refusesWrites() {
+    return isOver() || output != Output.OPEN;
+  }
+
+  boolean hasDeliveredEnd() {
+    return input == Input.DELIVERED;
+  }
+
+  boolean isServerSide() {
+    return stream.acceptor != null;
+  }
+
+  /** Moves on to {@code next}; false if that has been reached or passed already. */
+  private synchronized boolean moveTo(Phase next) {
+    if (phase.compareTo(next) >= 0) {
+      return false;
+    }
+    phase = next;
+    return true;
+  }
+
+  private synchronized void moveTo(Output next) {
+    if (output.compareTo(next) < 0) {
+      output = next;
+    }
+  }
+
+  /** {@code connect} was called: any thread. */
+  void begin() {
+    moveTo(Phase.OPENING);
+  }
+
+  /** {@code destroy} was called: counts at once, for all threads. */
+  void markDestroyed() {
+    moveTo(Phase.DESTROYED);
+  }
+
+  /** {@code end} was called: counts at once, for all threads. False if it was before. */
+  synchronized boolean markEnded() {
+    if (userEnded) {
+      return false;
+    }
+    userEnded = true;
+    moveTo(Output.ENDING);
+    return true;
+  }
+
+  // Opening.
+
+  /** Begins to connect. */
+  void connect(Endpoint endpoint) {
+    if (isOver()) {
+      return; // destroyed before its turn came; close is on its way
+    }
+    thread.join(this);
+    stream.idleTimer.start();
+    host = endpoint.host();
+    long timeout = stream.connectTimeoutMillis;
+    if (timeout > 0) {
+      connectTimer = thread.schedule(() -> finish(NetException.connectTimeout(endpoint)), timeout);
+    }
+    Connector connector = new Connector(thread, endpoint, this);
+    this.connector = connector;
+    connector.start();
+  }
+
+  /** The connector has come to its end. */
+  void connected(Socket socket) {
+    connector = null;
+    cancelTimers();
+    attach(socket);
+    thread.emit(this::open);
+  }
+
+  /** No address is left to try. */
+  void connectFailed(NetException cause) {
+    connector = null;
+    finish(cause);
+  }
+
+  /** Takes over a descriptor that is connected already. */
+  void adopt(int descriptor) {
+    if (isOver()) {
+      return; // as in connect; the descriptor stays with whoever had it
+    }
+    thread.join(this);
+    try {
+      attach(thread.transport.adopt(descriptor));
+    } catch (NetException e) {
+      finish(e);
+      return;
+    }
+    thread.emit(this::open);
+  }
+
+  /** Takes over a socket that the server has accepted; {@link #open} follows. */
+  void accepted(Socket socket) {
+    begin();
+    stream.handle.activate();
+    thread.join(this);
+    attach(socket);
+  }
+
+  private void attach(Socket socket) {
+    remoteAddress = socket.remoteAddress();
+    socket.handler(this);
+    stream.options.applyTo(socket);
+    this.socket = socket;
+    moveTo(Phase.ATTACHED);
+  }
+
+  /** Emits {@code connect} and lets bytes flow. */
+  void open() {
+    if (!moveTo(Phase.OPEN)) {
+      return; // destroyed meanwhile
+    }
+    stream.idleTimer.start();
+    stream.idleTimer.touch();
+    writeHalf.open();
+    stream.emitter.emitOnce("connect", null, this, /* always= */ false);
+    if (!isOver()) {
+      readHalf.flowChanged();
+      updateInterest();
+      advance();
+    }
+  }
+
+  // What the socket is ready for.
+
+  /** Tells the socket what is wanted of it. To be called after either half has changed. */
+  void updateInterest() {
+    Socket socket = this.socket;
+    if (socket != null && !socketClosed && phase == Phase.OPEN) {
+      boolean reads = input == Input.OPEN && tls != Tls.STARTING && readHalf.wantsInput();
+      socket.want(reads, writeHalf.isBlocked());
+    }
+  }
+
+  @Override
+  public void readable() {
+    if (input != Input.OPEN || tls == Tls.STARTING || !canRead()) {
+      return;
+    }
+    try {
+      if (!readHalf.read(socket())) {
+        inputEnded();
+      }
+    } catch (NetException e) {
+      fail(e);
+    } catch (Throwable thrown) {
+      failUnforeseen(thrown);
+    }
+    updateInterest();
+  }
+
+  @Override
+  public void writable() {
+    if (isOver() || socketClosed) {
+      return;
+    }
+    try {
+      writeHalf.writable();
+    } catch (Throwable thrown) {
+      failUnforeseen(thrown);
+    }
+    updateInterest();
+  }
+
+  @Override
+  public void hungUp(@Nullable NetException cause) {
+    if (isOver() || socketClosed) {
+      return;
+    }
+    try {
+      if (tls == Tls.STARTING) {
+        finish(
+            cause != null ? cause : NetException.of("handshake", ErrorCode.ECONNRESET, null, null));
+        return;
+      }
+      readToEnd(cause);
+    } catch (Throwable thrown) {
+      failUnforeseen(thrown);
+    }
+    updateInterest();
+  }
+
+  /** The kernel tells nothing more of this socket: what it holds is read now, wanted or not. */
+  private void readToEnd(@Nullable NetException cause) {
+    try {
+      while (input == Input.OPEN && canRead()) {
+        if (!readHalf.read(socket())) {
+          if (cause == null) {
+            inputEnded(); // else this is not the peer's FIN
+          }
+          break;
+        }
+        if (readHalf.lastRead() == 0) {
+          break; // more may come: it has only ended the other direction
+        }
+      }
+    } catch (NetException e) {
+      fail(e);
+    }
+    if (cause != null && !isOver()) {
+      fail(cause);
+    } else if (writeHalf.isBlocked() && canRead()) {
+      writeHalf.writable(); // fails, if that direction is gone as well
+    }
+  }
+
+  private boolean canRead() {
+    return phase == Phase.OPEN && !socketClosed;
+  }
+
+  private Socket socket() {
+    Socket socket = this.socket;
+    if (socket == null) {
+      throw new IllegalStateException("not attached");
+    }
+    return socket;
+  }
+
+  /** The socket to write to; null if there is none (any more). */
+  @Nullable Socket openSocket() {
+    return socketClosed ? null : socket;
+  }
+
+  private void inputEnded() {
+    input = Input.ENDED;
+    if (!socket().halfCloses()) {
+      if (writeHalf.isEmpty()) {
+        writeHalf.close();
+        outputFinished();
+      } else {
+        fail(NetException.of("write", ErrorCode.EPIPE, remoteAddress, /* cause= */ null));
+      }
+    }
+    thread.emit(this::advance);
+  }
+
+  // The write half's news.
+
+  /** The last byte is in the kernel: FIN is due. Says whether it is there, too. */
+  boolean sendFin() throws NetException {
+    Socket socket = socket();
+    if (tls == Tls.NONE && input == Input.DELIVERED) {
+      return true; // closing the descriptor sends it
+    }
+    socket.shutdownOutput();
+    return socket.flush();
+  }
+
+  /** FIN is in the kernel, or nothing can be sent any more. Emits nothing. */
+  void outputFinished() {
+    moveTo(Output.FINISHED);
+    if (input == Input.DELIVERED) {
+      finish(null);
+    } else {
+      thread.later(this::advance);
+    }
+  }
+
+  void emitDrain() {
+    if (!isOver()) {
+      stream.emitter.emit("drain", null, this);
+    }
+  }
+
+  // TLS.
+
+  /** Reserves the right to start TLS, for the calling thread alone. */
+  synchronized void markSecure(Credentials credentials) {
+    if (tls != Tls.NONE) {
+      throw new IllegalStateException("Stream is already secure");
+    }
+    boolean open = phase == Phase.OPENING || (isReadable() && isWritable());
+    if (!open || userEnded) {
+      throw new IllegalStateException("Stream is not open");
+    }
+    if (isServerSide() && !credentials.canServe()) {
+      throw new IllegalArgumentException(
+          "credentials must have a key and a cert, since this side is the server");
+    }
+    tls = Tls.STARTING;
+    this.credentials = credentials;
+  }
+
+  /**
+   * Begins TLS. From now on nothing is read until what was written before is in the kernel; so the
+   * peer's first bytes wait there, too.
+   */
+  void secure() {
+    if (isOver()) {
+      return;
+    }
+    readHalf.divert();
+    updateInterest();
+    writeHalf.secure();
+  }
+
+  /** Every plain byte is in the kernel: all that follows is TLS. */
+  void startTls() {
+    Credentials credentials = this.credentials;
+    Socket plain = openSocket();
+    if (credentials == null || plain == null) {
+      return;
+    }
+    int port = remoteAddress instanceof InetSocketAddress address ? address.getPort() : -1;
+    try {
+      TlsSocket secure =
+          new TlsSocket(
+              plain,
+              credentials.engines().newEngine(!isServerSide(), host, port),
+              thread.tlsRegion(),
+              thread::later);
+      secure.handler(this);
+      socket = secure;
+      handshakeTimer =
+          thread.schedule(
+              () -> handshakeFailed(NetException.of("handshake", ErrorCode.ETIMEDOUT, null, null)),
+              credentials.handshakeTimeoutMillis());
+      secure.start(readHalf.diverted());
+    } catch (NetException e) {
+      handshakeFailed(e);
+    }
+    updateInterest();
+  }
+
+  @Override
+  public void secured() {
+    if (isOver()) {
+      return;
+    }
+    if (handshakeTimer != null) {
+      thread.timers().cancel(handshakeTimer);
+      handshakeTimer = null;
+    }
+    synchronized (this) {
+      tls = Tls.SECURE;
+    }
+    thread.emit(this::emitSecure);
+  }
+
+  private void emitSecure() {
+    if (isOver()) {
+      return;
+    }
+    writeHalf.secured();
+    stream.emitter.emitOnce("secure", null, this, /* always= */ false);
+    updateInterest();
+  }
+
+  @Override
+  public void handshakeFailed(NetException cause) {
+    finish(cause);
+  }
+
+  private TlsSocket tlsSocket() {
+    if (tls == Tls.SECURE && socket instanceof TlsSocket secure) {
+      return secure;
+    }
+    throw new IllegalStateException("Stream is not a secure stream.");
+  }
+
+  /** The session of TLS, with the peer's certificates. */
+  SSLSession tlsSession() {
+    return tlsSocket().session();
+  }
+
+  /** What this stream was made secure with. */
+  Credentials credentials() {
+    Credentials used = credentials;
+    if (tls != Tls.SECURE || used == null) {
+      throw new IllegalStateException("Stream is not a secure stream.");
+    }
+    return used;
+  }
+
+  @Nullable String alpnProtocol() {
+    return tls == Tls.SECURE ? tlsSocket().alpnProtocol() : null;
+  }
+
+  // Consequences.
+
+  /** Draws the consequences of all that has changed. May emit; never called inside a listener. */
+  void advance() {
+    if (phase != Phase.OPEN) {
+      return;
+    }
+    if (failure != null) {
+      if (readHalf.isEmpty()) {
+        finish(failure);
+      } else {
+        awaitTaker();
+      }
+      return;
+    }
+    if (input == Input.ENDED) {
+      if (readHalf.isEmpty() && readHalf.deliverRest()) {
+        emitEnd();
+      } else {
+        if (!stream.isClaimed()) {
+          awaitTaker();
+        }
+        if (output == Output.FINISHED) {
+          closeSocket(); // nothing can move any more, and what is held needs no descriptor
+        }
+      }
+    }
+    if (input == Input.DELIVERED && output == Output.FINISHED) {
+      finish(null);
+    }
+  }
+
+  private void emitEnd() {
+    if (isOver()) {
+      return;
+    }
+    input = Input.DELIVERED;
+    stream.emitter.emitOnce("end", null, this, /* always= */ false);
+    if (!isOver() && !stream.allowHalfOpen && output == Output.OPEN) {
+      moveTo(Output.ENDING);
+      writeHalf.end();
+    }
+  }
+
+  /** The peer has gone, and no one takes its data: it is kept for a while only. */
+  private void awaitTaker() {
+    if (untakenTimer == null) {
+      boolean claimed = stream.isClaimed() || stream.isPaused();
+      untakenTimer =
+          thread.schedule(this::giveUpUntaken, claimed ? UNTAKEN_MILLIS : UNCLAIMED_MILLIS);
+    }
+  }
+
+  private void giveUpUntaken() {
+    untakenTimer = null;
+    boolean claimed = stream.isClaimed() || stream.isPaused();
+    if (failure != null || !claimed) {
+      readHalf.discard();
+    }
+    advance();
+  }
+
+  /**
+   * The connection has failed. What has arrived before is still delivered, if it is taken in time;
+   * the descriptor is free at once.
+   */
+  void fail(NetException cause) {
+    if (isOver() || failure != null) {
+      return;
+    }
+    failure = cause;
+    if (input == Input.OPEN) {
+      input = Input.ENDED;
+      readRest();
+    }
+    writeHalf.close();
+    moveTo(Output.FINISHED);
+    closeSocket();
+    readHalf.flowChanged();
+    thread.later(this::advance);
+  }
+
+  /** Takes in what the kernel holds; nothing is emitted, since a listener may be running. */
+  private void readRest() {
+    try {
+      boolean more = tls != Tls.STARTING && !socketClosed;
+      while (more) {
+        more = readHalf.hold(socket());
+      }
+    } catch (NetException e) {
+      // It has failed already; this is the end of what can be read.
+    }
+  }
+
+  /** Something was thrown that no rule foresees, such as for lack of memory: this stream pays. */
+  private void failUnforeseen(Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      thread.relieveMemory();
+    } else {
+      LoopThread.report(thrown);
+    }
+    destroy(NetException.of(thrown));
+  }
+
+  // Closing.
+
+  /** Ends this life at once. */
+  void destroy(@Nullable NetException cause) {
+    finish(cause);
+  }
+
+  /** Ends this life because a listener threw {@code cause}, which has been reported already. */
+  void destroyReported(NetException cause) {
+    failureReported = true;
+    finish(cause);
+  }
+
+  @Override
+  public void loopCloses() {
+    finish(null);
+  }
+
+  /** The one step that closes: from here on only {@code error} and {@code close} are emitted. */
+  private void finish(@Nullable NetException cause) {
+    if (!moveTo(Phase.CLOSING)) {
+      return;
+    }
+    failure = cause;
+    stream.idleTimer.stop();
+    cancelTimers();
+    if (connector != null) {
+      connector.cancel();
+      connector = null;
+    }
+    writeHalf.close();
+    readHalf.close();
+    closeSocket();
+    thread.later(this::emitClose);
+  }
+
+  private void cancelTimers() {
+    TimerQueue timers = thread.timers();
+    for (TimerQueue.Entry timer :
+        new TimerQueue.Entry[] {connectTimer, handshakeTimer, untakenTimer}) {
+      if (timer != null) {
+        timers.cancel(timer);
+      }
+    }
+    connectTimer = null;
+    handshakeTimer = null;
+    untakenTimer = null;
+  }
+
+  private void closeSocket() {
+    synchronized (this) {
+      Socket socket = this.socket;
+      if (socket != null && !socketClosed) {
+        socketClosed = true;
+        socket.close();
+      }
+    }
+  }
+
+  private void emitClose() {
+    moveTo(Phase.CLOSED);
+    if (stream.acceptor != null) {
+      stream.acceptor.connectionClosed();
+    }
+    NetException failure = this.failure;
+    LoopEmitter emitter = stream.emitter;
+    boolean handled =
+        failure == null
+            || emitter.emitOnce("error", failure, this, /* always= */ true)
+            || failureReported;
+    emitter.emitOnce("close", failure != null, this, /* always= */ true);
+    thread.leave(this);
+    stream.connectionClosed(this, handled ? null : failure);
+  }
+
+  // Addresses and options; any thread.
+
+  @Nullable SocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  /**
+   * Asked of the kernel when it is first wanted; so it is not known after the end if no one did.
+   */
+  synchronized @Nullable SocketAddress localAddress() {
+    Socket socket = this.socket;
+    if (localAddress == null && socket != null && !socketClosed) {
+      localAddress = socket.localAddress();
+    }
+    return localAddress;
+  }
+
+  synchronized int descriptor() {
+    Socket socket = this.socket;
+    return socket == null || socketClosed || isOver() ? -1 : socket.descriptor();
+  }
+
+  /** Sets the stream's options on the socket, if there is one by now. */
+  void applyOptions() {
+    Socket socket = openSocket();
+    if (socket != null && !isOver()) {
+      stream.options.applyTo(socket);
+    }
+  }
+}

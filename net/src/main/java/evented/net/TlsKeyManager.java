@@ -1,0 +1,94 @@
+package evented.net;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the one key and chain of some credentials. The JDK's own key managers want a {@code
+ * KeyStore}, which encrypts what it holds, and takes longer for that than for all the rest.
+ */
+final class TlsKeyManager extends X509ExtendedKeyManager {
+  private static final String ALIAS = "key";
+
+  private final PrivateKey key;
+  private final X509Certificate[] chain;
+
+  TlsKeyManager(PrivateKey key, List<X509Certificate> chain) {
+    this.key = key;
+    this.chain = chain.toArray(new X509Certificate[0]);
+  }
+
+  private @Nullable String aliasFor(
+      String @Nullable [] keyTypes, Principal @Nullable [] acceptedIssuers) {
+    String own = key.getAlgorithm();
+    boolean suits = keyTypes != null && Arrays.asList(keyTypes).contains(own);
+    return suits && isAccepted(acceptedIssuers) ? ALIAS : null;
+  }
+
+  private boolean isAccepted(Principal @Nullable [] issuers) {
+    if (issuers == null || issuers.length == 0) {
+      return true;
+    }
+    List<Principal> accepted = Arrays.asList(issuers);
+    for (X509Certificate certificate : chain) {
+      if (accepted.contains(certificate.getIssuerX500Principal())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public @Nullable String chooseEngineServerAlias(
+      @Nullable String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return aliasFor(keyType == null ? null : new String[] {keyType}, issuers);
+  }
+
+  @Override
+  public @Nullable String chooseEngineClientAlias(
+      String @Nullable [] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return aliasFor(keyTypes, issuers);
+  }
+
+  @Override
+  public @Nullable String chooseServerAlias(
+      @Nullable String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return chooseEngineServerAlias(keyType, issuers, null);
+  }
+
+  @Override
+  public @Nullable String chooseClientAlias(
+      String @Nullable [] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return aliasFor(keyTypes, issuers);
+  }
+
+  @Override
+  public String @Nullable [] getServerAliases(
+      @Nullable String keyType, Principal @Nullable [] issuers) {
+    String alias = chooseEngineServerAlias(keyType, issuers, null);
+    return alias == null ? null : new String[] {alias};
+  }
+
+  @Override
+  public String @Nullable [] getClientAliases(
+      @Nullable String keyType, Principal @Nullable [] issuers) {
+    return getServerAliases(keyType, issuers);
+  }
+
+  @Override
+  public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
+    return ALIAS.equals(alias) ? chain.clone() : null;
+  }
+
+  @Override
+  public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
+    return ALIAS.equals(alias) ? key : null;
+  }
+}
