@@ -26,6 +26,8 @@ final class TlsInput {
   /** How much of what the peer has sent is looked through for the alert behind a failed write. */
   private static final int MAX_SEARCHED = 64 * 1024;
 
+  private static final byte[] ANY_RECORD = {23, 3, 3, 0, 1, 0};
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Socket plain;
@@ -41,6 +43,7 @@ final class TlsInput {
   private @Nullable NetException failure;
   private boolean outcomeTold; // of the three above, whichever came
 
+  private boolean idleBefore; // the engine did nothing when it was last called
   private boolean hungUp;
   private boolean receivedSinceShutdown;
   private boolean refusesHandshakes;
@@ -65,9 +68,15 @@ final class TlsInput {
     hungUp = true;
   }
 
-  /** From now on the peer may no longer negotiate: TLS 1.2 knows no other use of its messages. */
-  void refuseHandshakes() {
-    refusesHandshakes = true;
+  /**
+   * The handshake is done.
+   *
+   * @param refusesHandshakes whether the peer may no longer negotiate: TLS 1.2 knows no other use
+   *     of its messages
+   */
+  void secured(boolean refusesHandshakes) {
+    this.refusesHandshakes = refusesHandshakes;
+    starved = !ciphertext.hasRemaining(); // else the engine is to say
   }
 
   boolean isStarved() {
@@ -174,7 +183,7 @@ final class TlsInput {
     if (!from.hasRemaining() || !isOpen()) {
       ciphertext = NOTHING;
       starved = true;
-    } else if (from != ciphertext) {
+    } else {
       ciphertext = ByteBuffer.allocate(from.remaining()).put(from).flip();
     }
   }
@@ -213,12 +222,12 @@ final class TlsInput {
       if (engine.isInboundDone()) { // the status tells of either direction
         closeNotified = true;
         output.wrapAll(); // the answer, where both directions close at once
-      } else if (result.bytesConsumed() > 0) {
-        if (result.bytesProduced() == 0) {
-          countIdleRecord();
-        }
-        serve(result.getHandshakeStatus());
+        return;
       }
+      if (result.bytesConsumed() > 0 && result.bytesProduced() == 0) {
+        countIdleRecord();
+      }
+      serve(result.getHandshakeStatus());
     }
   }
 
@@ -232,10 +241,23 @@ final class TlsInput {
   private void serve(HandshakeStatus status) throws SSLException, NetException {
     if (status == HandshakeStatus.NEED_TASK) {
       runTasks();
+    } else if (status == HandshakeStatus.NEED_WRAP
+        && engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP) {
+      throwRefusal();
     }
     if (status != HandshakeStatus.NOT_HANDSHAKING) {
       output.wrapAll();
     }
+  }
+
+  /**
+   * BoringSSL's engine has refused a record: it wants to send an alert, and says what was wrong to
+   * whoever gives it another one.
+   */
+  private void throwRefusal() throws SSLException, NetException {
+    output.wrap();
+    engine.unwrap(ByteBuffer.wrap(ANY_RECORD), TlsOutput.region(scratch));
+    throw new SSLException("the engine has refused a record");
   }
 
   void runTasks() {
@@ -290,12 +312,12 @@ final class TlsInput {
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
       throw new SSLException("a record is larger than TLS allows");
     }
+    HandshakeStatus status = result.getHandshakeStatus();
+    boolean wantsOther = status == HandshakeStatus.NEED_WRAP || status == HandshakeStatus.NEED_TASK;
+    // BoringSSL's reports an underflow as CLOSED once this side has closed.
     boolean idle = result.bytesConsumed() == 0 && result.bytesProduced() == 0;
-    boolean waits =
-        result.getStatus() == Status.BUFFER_UNDERFLOW
-            || (result.getStatus() == Status.OK
-                && result.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP);
-    starved = !from.hasRemaining() || (idle && waits);
+    starved = !from.hasRemaining() || (idle && !(wantsOther && !idleBefore));
+    idleBefore = idle;
     return result;
   }
 

@@ -108,9 +108,7 @@ final class TlsSocket implements Socket {
         boolean old = !engine.getSession().getProtocol().equals("TLSv1.3");
         // RFC 5246 wants both directions closed together.
         halfCloses = !old && !TlsEngines.closesBothDirections(engine);
-        if (old) {
-          input.refuseHandshakes();
-        }
+        input.secured(/* refusesHandshakes= */ old);
         state = State.SECURE;
       }
     } catch (SSLException e) {

@@ -204,7 +204,9 @@ final class EpollSocket extends EpollDescriptor implements Socket {
     } else if (!failureTold) {
       failureTold = true;
       hangUpTold = true;
-      handler.hungUp(EpollErrors.of("read", failure, /* address= */ null));
+      // To the kernel, a reset that follows the peer's FIN is a broken pipe.
+      int told = failure == ErrorCode.EPIPE.errno() ? ErrorCode.ECONNRESET.errno() : failure;
+      handler.hungUp(EpollErrors.of("read", told, /* address= */ null));
     }
   }
 
