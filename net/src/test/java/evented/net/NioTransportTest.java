@@ -38,8 +38,7 @@ class NioTransportTest {
   @Test
   void S3_standardInputThatIsNoSocketIsAnErrorWithoutTheFlag() {
     try (ChildJvm jvm = ChildJvm.start(NioProgram.class, "flag", "0")) {
-      assertThat(jvm.awaitLine("adopt: "))
-          .isEqualTo("adopt ENOTSOCK: descriptor 0 is no socket");
+      assertThat(jvm.awaitLine("adopt: ")).isEqualTo("adopt ENOTSOCK: descriptor 0 is no socket");
       assertThat(jvm.awaitLine("listen: "))
           .isEqualTo("listenFD ENOTSOCK: descriptor 0 is no socket");
       assertThat(jvm.awaitExit()).isZero();
@@ -52,8 +51,7 @@ class NioTransportTest {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ChildJvm jvm = ChildJvm.startConnected(server.getLocalPort(), NioProgram.class, "stdin");
         Socket peer = server.accept()) {
-      assertThat(jvm.awaitLine("listen: "))
-          .isEqualTo("listenFD EINVAL: descriptor 0 is connected");
+      assertThat(jvm.awaitLine("listen: ")).isEqualTo("listenFD EINVAL: descriptor 0 is connected");
       assertThat(jvm.awaitLine("written: ")).isEqualTo("5");
       assertThat(peer.getInputStream().readAllBytes())
           .isEqualTo("hello".getBytes(StandardCharsets.US_ASCII));

@@ -292,6 +292,25 @@ class TransportPollContractTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
+  void aDescriptorThatAHandlerClosesIsFreeThoughTheHandlerThrows(TransportSetting setting)
+      throws Exception {
+    try (TransportRig rig = new TransportRig(setting)) {
+      Pair pair = readyPair(rig);
+      pair.log().onReadable =
+          () -> {
+            rig.close(pair.socket());
+            throw new IllegalStateException("thrown by a handler");
+          };
+      pair.socket().want(true, false);
+      long before = Descriptors.count();
+      assertThatThrownBy(() -> rig.pollUntil("readable", () -> pair.log().readable > 0))
+          .hasMessage("thrown by a handler");
+      assertThat(Descriptors.count()).isEqualTo(before - 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
   void aTransportThatIsClosedHoldsNoDescriptor(TransportSetting setting) throws Exception {
     new TransportRig(setting).close(); // loads what it takes
     long before = Descriptors.count();
