@@ -15,6 +15,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +117,7 @@ final class NioInternals {
       throws IOException {
     if (family == StandardProtocolFamily.UNIX) {
       byte[] path = (byte[]) invoke(peerPath, descriptor);
-      return UnixDomainSocketAddress.of(
-          new String(path, java.nio.charset.Charset.defaultCharset()));
+      return UnixDomainSocketAddress.of(new String(path, Charset.defaultCharset()));
     }
     InetAddress ip = (InetAddress) invoke(peerAddress, descriptor);
     return new InetSocketAddress(ip, (int) invoke(peerPort, descriptor));

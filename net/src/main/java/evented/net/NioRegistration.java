@@ -75,9 +75,11 @@ final class NioRegistration {
   void close() {
     if (!closed) {
       closed = true;
-      NioChannels.closeQuietly(channel);
-      if (key != null) {
-        transport.closed();
+      if (key == null) {
+        NioChannels.closeQuietly(channel);
+      } else {
+        key.cancel();
+        transport.close(channel);
       }
     }
   }

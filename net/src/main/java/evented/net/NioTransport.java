@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -46,7 +47,9 @@ final class NioTransport implements Transport {
   private final Consumer<SelectionKey> collect = ready::add;
   private @Nullable ByteBuffer copyRegion;
   private boolean dispatching;
-  private boolean holdsClosed; // closed channels whose descriptors are still open
+
+  /** Channels whose keys are cancelled, and that are to be closed. */
+  private final ArrayList<SelectableChannel> closing = new ArrayList<>();
 
   /** {@link #wakeUp} was called since the last sleep was about to begin. */
   private volatile boolean woken;
@@ -113,12 +116,13 @@ final class NioTransport implements Transport {
   public void poll(long nanos) {
     Thread.interrupted(); // it would end every sleep from now on
     woken = false;
-    int found = select(collect, nanos);
-    dispatch();
-    if (found >= PERHAPS_MORE) {
-      pollTheRest(found);
-    }
-    if (holdsClosed) {
+    try {
+      int found = select(collect, nanos);
+      dispatch();
+      if (found >= PERHAPS_MORE) {
+        pollTheRest(found);
+      }
+    } finally {
       releaseClosed();
     }
   }
@@ -182,24 +186,27 @@ final class NioTransport implements Transport {
   // Closing.
 
   /**
-   * A channel that was registered has been closed. The JDK keeps its descriptor until the selector
-   * runs the next time; the handlers of one poll share one such run.
+   * Closes a channel whose key is cancelled. The JDK keeps the descriptor of one that is still
+   * registered, and shuts it down first, which costs two more system calls; and it deregisters only
+   * when the selector runs the next time. So that is had run now, or once for all that the handlers
+   * of one poll close.
    */
-  void closed() {
-    holdsClosed = true;
+  void close(SelectableChannel channel) {
+    closing.add(channel);
     if (!dispatching) {
       releaseClosed();
     }
   }
 
-  /** Closes the descriptors of all channels that were closed; says whether there were any. */
+  /** Closes the descriptors of all channels that are to be; says whether there were any. */
   boolean releaseClosed() {
-    boolean held = holdsClosed;
-    if (held) {
-      holdsClosed = false;
-      selectAgain(NioTransport::passOver); // it is told again
+    if (closing.isEmpty()) {
+      return false;
     }
-    return held;
+    selectAgain(NioTransport::passOver); // what is ready now is told by the next poll
+    closing.forEach(NioChannels::closeQuietly);
+    closing.clear();
+    return true;
   }
 
   private static void passOver(SelectionKey ready) {}
@@ -223,6 +230,7 @@ final class NioTransport implements Transport {
 
   @Override
   public void close() {
+    releaseClosed();
     try {
       selector.close();
     } catch (IOException e) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import evented.net.TransportRig.Pair;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -99,7 +98,7 @@ class TransportAdoptionContractTest {
     try (TransportRig rig = new TransportRig(setting)) {
       ServerSocketChannel server =
           ServerSocketChannel.open(StandardProtocolFamily.INET6)
-              .bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+              .bind(new InetSocketAddress("::1", 0));
       SocketAddress address = server.getLocalAddress();
       Listener listener = rig.keep(rig.transport.adoptListener(RawDescriptor.of(server)));
       assertThat(listener.localAddress()).isEqualTo(address);

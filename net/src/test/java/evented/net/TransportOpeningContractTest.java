@@ -122,7 +122,7 @@ class TransportOpeningContractTest {
       throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
       Listener listener = rig.keep(rig.transport.listen(rig.freePlace(), 1, false));
-      long before = Descriptors.count();
+      long before = TransportRig.descriptors();
       List<Socket> sockets = new ArrayList<>();
       List<SocketLog> logs = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
@@ -136,7 +136,7 @@ class TransportOpeningContractTest {
       rig.pollSomeTimes();
       assertThat(logs).anyMatch(log -> log.calls() == 0).anyMatch(log -> log.writable > 0);
       sockets.forEach(rig::close);
-      assertThat(Descriptors.count()).isEqualTo(before);
+      assertThat(TransportRig.descriptors()).isEqualTo(before);
     }
   }
 
@@ -150,12 +150,12 @@ class TransportOpeningContractTest {
   void C2_anUnreachableAddressIsAnErrorAndLeavesNoDescriptor(TransportSetting setting)
       throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
-      long before = Descriptors.count();
+      long before = TransportRig.descriptors();
       // TCP never connects to the broadcast address: nothing leaves this machine.
       NetException failure = failureOf(() -> rig.connect(tcp("255.255.255.255", 7)));
       assertThat(failure.code()).isIn("ENETUNREACH", "EACCES");
       assertThat(failure.address()).isEqualTo("255.255.255.255");
-      assertThat(Descriptors.count()).isEqualTo(before);
+      assertThat(TransportRig.descriptors()).isEqualTo(before);
     }
   }
 
@@ -166,7 +166,7 @@ class TransportOpeningContractTest {
       Listener listener = rig.listen();
       SocketAddress address = listener.localAddress();
       rig.close(listener);
-      long before = Descriptors.count();
+      long before = TransportRig.descriptors();
       try {
         Socket socket = rig.keep(rig.transport.connect(address));
         SocketLog log = new SocketLog();
@@ -177,7 +177,7 @@ class TransportOpeningContractTest {
       } catch (NetException atOnce) {
         assertThat(atOnce.code()).isEqualTo("ECONNREFUSED");
       }
-      assertThat(Descriptors.count()).isEqualTo(before);
+      assertThat(TransportRig.descriptors()).isEqualTo(before);
     }
   }
 
@@ -188,11 +188,11 @@ class TransportOpeningContractTest {
   void S9_anAddressInUseIsAnErrorAndLeavesNoDescriptor(TransportSetting setting) throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
       SocketAddress taken = rig.listen().localAddress();
-      long before = Descriptors.count();
+      long before = TransportRig.descriptors();
       NetException failure = failureOf(() -> rig.listen(taken));
       assertThat(failure.code()).isEqualTo("EADDRINUSE");
       assertThat(failure.syscall()).isEqualTo("listen");
-      assertThat(Descriptors.count()).isEqualTo(before);
+      assertThat(TransportRig.descriptors()).isEqualTo(before);
     }
   }
 
@@ -272,13 +272,13 @@ class TransportOpeningContractTest {
   @MethodSource(KERNELS)
   void theDescriptorOfAListenerIsFreeWhenCloseReturns(TransportSetting setting) throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
-      long before = Descriptors.count();
+      long before = TransportRig.descriptors();
       Listener listener = rig.listen();
       listener.handler(() -> {});
       listener.want(true);
       rig.pollSomeTimes();
       rig.close(listener);
-      assertThat(Descriptors.count()).isEqualTo(before);
+      assertThat(TransportRig.descriptors()).isEqualTo(before);
     }
   }
 
@@ -326,12 +326,12 @@ class TransportOpeningContractTest {
       listener.handler(() -> told[0]++);
       listener.want(true);
       rig.pollUntil("a connection waits", () -> told[0] > 0);
-      long before = Descriptors.count();
+      long before = TransportRig.descriptors();
       Socket accepted = listener.accept();
       assertThat(accepted.remoteAddress()).isNotNull();
       accepted.close();
       far.awaitEnd();
-      assertThat(Descriptors.count()).isEqualTo(before);
+      assertThat(TransportRig.descriptors()).isEqualTo(before);
     }
   }
 

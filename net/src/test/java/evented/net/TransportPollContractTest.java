@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -265,28 +267,50 @@ class TransportPollContractTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
+  @EnabledOnOs(OS.LINUX)
   void theDescriptorIsFreeWhenCloseReturns(TransportSetting setting) throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
       Pair pair = readyPair(rig);
       pair.socket().want(true, true);
       rig.pollUntil("readable", () -> pair.log().readable > 0);
-      long before = Descriptors.count();
+      long before = TransportRig.descriptors();
       rig.close(pair.socket());
-      assertThat(Descriptors.count()).isEqualTo(before - 1);
+      assertThat(TransportRig.descriptors()).isEqualTo(before - 1);
     }
   }
 
   @ParameterizedTest
   @MethodSource(KERNELS)
+  @EnabledOnOs(OS.LINUX)
   void aDescriptorThatAHandlerClosesIsFreeWhenPollReturns(TransportSetting setting)
       throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
       Pair pair = readyPair(rig);
       pair.log().onReadable = () -> rig.close(pair.socket());
       pair.socket().want(true, true);
-      long before = Descriptors.count();
+      long before = TransportRig.descriptors();
       rig.pollUntil("readable", () -> pair.log().readable > 0);
-      assertThat(Descriptors.count()).isEqualTo(before - 1);
+      assertThat(TransportRig.descriptors()).isEqualTo(before - 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  @EnabledOnOs(OS.LINUX)
+  void aDescriptorThatAHandlerClosesIsFreeThoughTheHandlerThrows(TransportSetting setting)
+      throws Exception {
+    try (TransportRig rig = new TransportRig(setting)) {
+      Pair pair = readyPair(rig);
+      pair.log().onReadable =
+          () -> {
+            rig.close(pair.socket());
+            throw new IllegalStateException("thrown by a handler");
+          };
+      pair.socket().want(true, false);
+      long before = TransportRig.descriptors();
+      assertThatThrownBy(() -> rig.pollUntil("readable", () -> pair.log().readable > 0))
+          .hasMessage("thrown by a handler");
+      assertThat(TransportRig.descriptors()).isEqualTo(before - 1);
     }
   }
 
@@ -294,10 +318,10 @@ class TransportPollContractTest {
   @MethodSource(KERNELS)
   void aTransportThatIsClosedHoldsNoDescriptor(TransportSetting setting) throws Exception {
     new TransportRig(setting).close(); // loads what it takes
-    long before = Descriptors.count();
+    long before = TransportRig.descriptors();
     try (TransportRig rig = new TransportRig(setting)) {
       assertThat(rig.pair()).isNotNull();
     }
-    assertThat(Descriptors.count()).isEqualTo(before);
+    assertThat(TransportRig.descriptors()).isEqualTo(before);
   }
 }
