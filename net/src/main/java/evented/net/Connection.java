@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * consequences, and {@link #finish} the one step that closes. Other threads read the states, and
  * move them where the user asked for something; all else belongs to the loop thread.
  */
-final class Connection implements TlsSocket.Handler, LoopEmitter.Life, LoopThread.Member {
+final class Connection extends LoopThread.Member
+    implements TlsSocket.Handler, LoopEmitter.Life {
   enum Phase {
     FRESH,
     OPENING,
@@ -628,11 +629,20 @@ final class Connection implements TlsSocket.Handler, LoopEmitter.Life, LoopThrea
   /** Something was thrown that no rule foresees, such as for lack of memory: this stream pays. */
   private void failUnforeseen(Throwable thrown) {
     if (thrown instanceof OutOfMemoryError) {
+      outOfMemory();
       thread.relieveMemory();
     } else {
       LoopThread.report(thrown);
+      destroy(NetException.of(thrown));
     }
-    destroy(NetException.of(thrown));
+  }
+
+  /** Gives all its memory back before anything else is done, which might need some. */
+  void outOfMemory() {
+    writeHalf.close();
+    readHalf.close();
+    closeSocket();
+    finish(NetException.of("write", ErrorCode.ENOMEM, remoteAddress, /* cause= */ null));
   }
 
   // Closing.
@@ -649,7 +659,7 @@ final class Connection implements TlsSocket.Handler, LoopEmitter.Life, LoopThrea
   }
 
   @Override
-  public void loopCloses() {
+  void loopCloses() {
     finish(null);
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One life of a server, from {@code listen} to {@code close}. Only on the loop thread, except for
  * the volatile fields.
  */
-final class ListenSocket implements Listener.Handler, LoopEmitter.Life, LoopThread.Member {
+final class ListenSocket extends LoopThread.Member
+    implements Listener.Handler, LoopEmitter.Life {
   /** Whose listening socket it is. */
   interface Owner {
     int backlog();
@@ -272,7 +273,7 @@ final class ListenSocket implements Listener.Handler, LoopEmitter.Life, LoopThre
   }
 
   @Override
-  public void loopCloses() {
+  void loopCloses() {
     finish(null);
   }
 

@@ -3,9 +3,6 @@ package evented.net;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +55,7 @@ final class LoopThread {
   // Only on the loop thread.
   private final TimerQueue timers = new TimerQueue();
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-  private final Set<Member> members = new HashSet<>();
+  private @Nullable Member members; // the first of them
   private final ByteBuffer readRegion;
   private final ByteBuffer writeRegion;
   private @Nullable ByteBuffer tlsRegion; // made when it is first needed
@@ -280,16 +277,28 @@ final class LoopThread {
 
   /**
    * Something that lives on this thread and is to end with it: a connection, a listening socket, a
-   * timer.
+   * timer. The members are a linked list of their own, so that walking it takes no memory.
    */
-  interface Member {
+  abstract static class Member {
+    private @Nullable Member before;
+    private @Nullable Member after;
+    private boolean joined;
+
     /** Ends it; it is to {@link LoopThread#leave(Member)} when that is done. */
-    void loopCloses();
+    abstract void loopCloses();
   }
 
   /** Takes in a member. */
   void join(Member member) {
-    members.add(member);
+    if (member.joined) {
+      return;
+    }
+    member.joined = true;
+    member.after = members;
+    if (members != null) {
+      members.before = member;
+    }
+    members = member;
     if (closing) {
       later(member::loopCloses);
     }
@@ -297,20 +306,33 @@ final class LoopThread {
 
   /** A member has ended. */
   void leave(Member member) {
-    members.remove(member);
+    if (!member.joined) {
+      return;
+    }
+    member.joined = false;
+    if (member.before == null) {
+      members = member.after;
+    } else {
+      member.before.after = member.after;
+    }
+    if (member.after != null) {
+      member.after.before = member.before;
+    }
+    member.before = null;
+    member.after = null;
   }
 
   /** Memory has run out: the connection that has most to send gives way. */
   void relieveMemory() {
     Connection largest = null;
-    for (Member member : members) {
+    for (Member member = members; member != null; member = member.after) {
       if (member instanceof Connection connection
           && (largest == null || connection.writeHalf.cost() > largest.writeHalf.cost())) {
         largest = connection;
       }
     }
     if (largest != null && largest.writeHalf.cost() > GATHERING) {
-      largest.destroy(NetException.of("write", ErrorCode.ENOMEM, null, null));
+      largest.outOfMemory();
     }
   }
 
@@ -318,15 +340,15 @@ final class LoopThread {
   void close() {
     if (!closing) {
       closing = true;
-      for (Member member : List.copyOf(members)) {
-        member.loopCloses();
+      for (Member member = members; member != null; member = member.after) {
+        later(member::loopCloses);
       }
     }
   }
 
   /** Ends the thread, if the loop was closed and nothing is left to do; says whether it has. */
   boolean tryEnd() {
-    if (!closing || !members.isEmpty() || hasTasks()) {
+    if (!closing || members != null || hasTasks()) {
       return false;
     }
     if (!ended) {

@@ -6,11 +6,22 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A listening TCP or UNIX socket of the JDK's. */
 final class NioListener implements Listener, NioRegistration.Owner {
   private final ServerSocketChannel channel;
+  /** What {@code accept} fails with though it is not the listener that has failed. */
+  private static final Set<ErrorCode> OF_THE_CONNECTION =
+      Set.of(
+          ErrorCode.ECONNABORTED,
+          ErrorCode.EPROTO,
+          ErrorCode.ENETDOWN,
+          ErrorCode.ENETUNREACH,
+          ErrorCode.EHOSTDOWN,
+          ErrorCode.EHOSTUNREACH);
+
   private final NioTransport transport;
   private final NioRegistration registration;
   private final int descriptor;
@@ -70,13 +81,7 @@ final class NioListener implements Listener, NioRegistration.Owner {
    * has happened to it meanwhile, and has then taken it off the queue.
    */
   private static boolean hasFailedBefore(@Nullable ErrorCode code) {
-    if (code == null) {
-      return false;
-    }
-    return switch (code) {
-      case ECONNABORTED, EPROTO, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH -> true;
-      default -> false;
-    };
+    return code != null && OF_THE_CONNECTION.contains(code);
   }
 
   @Override

@@ -294,9 +294,11 @@ final class StreamEngine implements LoopEmitter.Owner {
   @Override
   public void listenerThrew(@Nullable Object argument, Throwable thrown) {
     if (thrown instanceof OutOfMemoryError) {
+      connection.outOfMemory();
       thread.relieveMemory();
+    } else {
+      connection.destroyReported(asNetException(thrown));
     }
-    connection.destroyReported(asNetException(thrown));
   }
 
   private void emitTimeout() {

@@ -13,7 +13,13 @@ public final class Timer {
   private final Runnable listener;
   private final Liveness.Handle handle = new Liveness.Handle();
 
-  private final LoopThread.Member member = this::cancel;
+  private final LoopThread.Member member =
+      new LoopThread.Member() {
+        @Override
+        void loopCloses() {
+          cancel();
+        }
+      };
   private volatile boolean cancelled;
   private TimerQueue.@Nullable Entry entry; // loop thread
 

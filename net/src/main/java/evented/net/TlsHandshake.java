@@ -98,11 +98,19 @@ final class TlsHandshake {
   }
 
   private HandshakeStatus statusOf(SSLEngineResult result) throws NetException {
+    HandshakeStatus status = result.getHandshakeStatus();
     if (result.getStatus() == Status.CLOSED) {
+      // BoringSSL comes upon a close_notify while it still says how the handshake ended.
+      if (status == HandshakeStatus.FINISHED || hasSession()) {
+        return HandshakeStatus.FINISHED;
+      }
       throw NetException.of("handshake", ErrorCode.ECONNRESET, null, /* cause= */ null);
     }
-    HandshakeStatus status = result.getHandshakeStatus();
     // The engine says only once that it has finished, and may want more before it does.
     return status == HandshakeStatus.FINISHED ? status : engine.getHandshakeStatus();
+  }
+
+  private boolean hasSession() {
+    return !engine.getSession().getCipherSuite().endsWith("NULL_WITH_NULL_NULL");
   }
 }

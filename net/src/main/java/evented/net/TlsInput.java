@@ -77,6 +77,7 @@ final class TlsInput {
   void secured(boolean refusesHandshakes) {
     this.refusesHandshakes = refusesHandshakes;
     starved = !ciphertext.hasRemaining(); // else the engine is to say
+    closeNotified = engine.isInboundDone(); // by a close_notify that came with the last of it
   }
 
   boolean isStarved() {
@@ -178,7 +179,6 @@ final class TlsInput {
     return scratch.slice(0, room).put(ciphertext).flip();
   }
 
-  @SuppressWarnings("ReferenceEquality") // whether it is this very buffer, whatever is in it
   private void keep(ByteBuffer from) {
     if (!from.hasRemaining() || !isOpen()) {
       ciphertext = NOTHING;

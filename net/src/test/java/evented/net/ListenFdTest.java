@@ -124,19 +124,6 @@ class ListenFdTest {
     }
   }
 
-  @Test
-  void S3_aTransportThatCannotAdoptSaysWhichCan() {
-    TransportType other = TransportType.NIO; // there is one on every machine
-    try (Loop loop = Loop.create(1, other)) {
-      EventLog log = EventLog.of(loop.createServer().listenFD(3));
-      assertThat(log.awaitClose()).containsExactly("error EOPNOTSUPP", "close");
-      assertThat(log.error())
-          .hasMessage(
-              "listenFD: the transport nio cannot adopt a descriptor; use epoll"
-                  + " (-Devented.transport=epoll, on Linux)");
-    }
-  }
-
   private static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
