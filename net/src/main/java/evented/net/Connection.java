@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * consequences, and {@link #finish} the one step that closes. Other threads read the states, and
  * move them where the user asked for something; all else belongs to the loop thread.
  */
-final class Connection extends LoopThread.Member
-    implements TlsSocket.Handler, LoopEmitter.Life {
+final class Connection extends LoopThread.Member implements TlsSocket.Handler, LoopEmitter.Life {
   enum Phase {
     FRESH,
     OPENING,

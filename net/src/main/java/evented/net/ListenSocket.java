@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One life of a server, from {@code listen} to {@code close}. Only on the loop thread, except for
  * the volatile fields.
  */
-final class ListenSocket extends LoopThread.Member
-    implements Listener.Handler, LoopEmitter.Life {
+final class ListenSocket extends LoopThread.Member implements Listener.Handler, LoopEmitter.Life {
   /** Whose listening socket it is. */
   interface Owner {
     int backlog();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A listening TCP or UNIX socket of the JDK's. */
 final class NioListener implements Listener, NioRegistration.Owner {
   private final ServerSocketChannel channel;
+
   /** What {@code accept} fails with though it is not the listener that has failed. */
   private static final Set<ErrorCode> OF_THE_CONNECTION =
       Set.of(

@@ -64,8 +64,8 @@ final class ReadHalf implements LoopEmitter.View {
   boolean read(Socket socket) throws NetException {
     boolean flows = isEmpty() && flows();
     ByteBuffer region = connection.thread.readRegion().clear();
-    if (!flows) {
-      region.limit(Math.max(1, Math.min(region.capacity(), LIMIT - heldCost)));
+    if (!flows && wantsInput()) { // else the peer has hung up, and all is read now
+      region.limit(Math.min(region.capacity(), LIMIT - heldCost));
     }
     lastRead = socket.read(region);
     if (lastRead <= 0) {

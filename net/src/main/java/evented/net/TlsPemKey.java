@@ -58,9 +58,9 @@ final class TlsPemKey {
     try {
       info = new EncryptedPrivateKeyInfo(decode(body));
       cipher = decipher(info, password);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw source.problem("cannot be read: " + e.getMessage(), e);
-    } catch (GeneralSecurityException unknownToTheJdk) { // such as DES, or scrypt
+    } catch (IOException | GeneralSecurityException unknownToTheJdk) { // such as DES, or scrypt
       return readLegacy(source, passphrase);
     }
     PKCS8EncodedKeySpec decrypted;

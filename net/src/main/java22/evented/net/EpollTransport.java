@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * never fails.
  */
 final class EpollTransport implements Transport {
+  static {
+    // Loaded while there are descriptors: from a folder, loading a class takes one.
+    var unused = EpollErrors.of("socket", ErrorCode.EMFILE.errno(), /* address= */ null);
+  }
+
   private static final Set<String> PROCESSORS = Set.of("amd64", "aarch64");
   private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 

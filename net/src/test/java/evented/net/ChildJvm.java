@@ -62,6 +62,7 @@ final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1"); // these programs end before more would pay
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Devented.transport=" + TransportType.choose());
     Collections.addAll(command, "-cp", System.getProperty("java.class.path"), program.getName());
     Collections.addAll(command, arguments);

@@ -88,10 +88,9 @@ class ListenFdTest {
     try (RunningProgram server = child(3).under(activate).start()) {
       server.await("Listening on \\S+ as 3");
       try (SocketChannel first = Wire.rawSocket(address)) { // this one starts the program
-        if (adopts(server)) {
-          assertThat(converse(first, "first")).isEqualTo("heard firstgoodbye");
-          serveAndStop(server, address, path);
-        }
+        server.await("listening on ");
+        assertThat(converse(first, "first")).isEqualTo("heard firstgoodbye");
+        serveAndStop(server, address, path);
       }
     }
   }
@@ -105,9 +104,8 @@ class ListenFdTest {
           wire == Wire.TCP
               ? loopback(server.awaitNumber("bound to (\\d+)"))
               : UnixDomainSocketAddress.of(path);
-      if (adopts(server)) {
-        serveAndStop(server, address, path);
-      }
+      server.await("listening on ");
+      serveAndStop(server, address, path);
     }
   }
 
@@ -115,11 +113,7 @@ class ListenFdTest {
   void S3_aDescriptorThatOnlyWasBoundIsAnError(@TempDir Path folder) throws Exception {
     Program parent = parent(folder, Wire.TCP, folder.resolve("socket"), 0);
     try (RunningProgram server = child(NOT_THREE).under(parent).start()) {
-      if (adopting()) {
-        server.await("error EINVAL .*descriptor 7 is bound but does not listen\nclosed\n");
-      } else {
-        adopts(server);
-      }
+      server.await("error EINVAL .*descriptor 7 is bound but does not listen\nclosed\n");
       assertThat(server.awaitExit()).isZero();
     }
   }
@@ -136,21 +130,6 @@ class ListenFdTest {
     CProgram.compile(folder, PARENT);
     return Program.file(folder.resolve("program"))
         .with(wire == Wire.TCP ? "-" : path, listens, NOT_THREE);
-  }
-
-  /** Whether this run's transport adopts descriptors. */
-  private static boolean adopting() {
-    return TransportType.choose() == TransportType.EPOLL;
-  }
-
-  /** Waits until {@code server} has adopted its descriptor, or has said that it cannot. */
-  private static boolean adopts(RunningProgram server) {
-    if (adopting()) {
-      server.await("listening on ");
-    } else {
-      server.await("error EOPNOTSUPP listenFD: the transport " + TransportType.choose());
-    }
-    return adopting();
   }
 
   private static void serveAndStop(RunningProgram server, SocketAddress address, Path path)

@@ -11,7 +11,7 @@ class OutOfDescriptorsTest {
     try (ChildJvm child = ChildJvm.startWithDescriptors(120, ScarceDescriptorsProgram.class)) {
       child.awaitLine("listening on ");
       child.tell("connect"); // has its classes loaded, for which it takes descriptors here
-      child.awaitLine("close false");
+      child.awaitLine("one has left");
       child.tell("exhaust");
       child.awaitLine("exhausted");
       child.tell("connect");
@@ -30,6 +30,8 @@ class OutOfDescriptorsTest {
   void F36_listenFailsWithEmfileAndWorksAgainOnceOneIsFree() {
     try (ChildJvm child = ChildJvm.startWithDescriptors(120, ScarceDescriptorsProgram.class)) {
       child.awaitLine("listening on ");
+      child.tell("connect"); // has classes loaded
+      child.awaitLine("one has left");
       child.tell("exhaust");
       child.awaitLine("exhausted");
       child.tell("listen");

@@ -17,7 +17,12 @@ final class ScarceDescriptorsProgram {
   private ScarceDescriptorsProgram() {}
 
   public static void main(String[] arguments) throws Exception {
-    Server server = Net.createServer(stream -> stream.pipe(stream));
+    Server server =
+        Net.createServer(
+            stream -> {
+              stream.onClose(hadError -> System.out.println("one has left"));
+              stream.pipe(stream);
+            });
     RandomAccessFile[] loopThread = {null};
     server.listen(
         0,
@@ -28,7 +33,6 @@ final class ScarceDescriptorsProgram {
         });
     // Loaded now, while there are descriptors to load it with.
     Loop.shared().setTimeout(0, () -> {});
-    Net.createConnection("/no/such/socket").onError(error -> {});
     String order;
     while ((order = readLine()) != null) {
       switch (order) {
