@@ -12,7 +12,7 @@ assert.strictEqual(typeof Polyglot, 'undefined');
 assert.strictEqual(new TextDecoder().decode(new TextEncoder().encode('\u20ac')), '\u20ac');
 const order = [];
 setImmediate(() => order.push('immediate'));
-setTimeout(() => order.push('timeout'), 20);
+setTimeout(() => order.push('timeout'), 300);
 Promise.resolve().then(() => order.push('promise'));
 queueMicrotask(() => order.push('microtask'));
 process.nextTick((a) => order.push(a), 'tick');

@@ -6,8 +6,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -37,8 +35,7 @@ final class NioInternals {
       method("Net", "getIntOption0", FileDescriptor.class, boolean.class, int.class, int.class);
   private final Method family = method("InheritedChannel", "addressFamily", int.class);
   private final Method isConnected = method("InheritedChannel", "isConnected", int.class);
-  private final Method peerAddress = method("InheritedChannel", "inetPeerAddress0", int.class);
-  private final Method peerPort = method("InheritedChannel", "peerPort0", int.class);
+  private final Method peerAddress = method("Net", "remoteAddress", FileDescriptor.class);
   private final Method peerPath = method("InheritedChannel", "unixPeerAddress0", int.class);
   private final Constructor<?> socketChannel =
       constructor("SocketChannelImpl", SocketAddress.class);
@@ -119,8 +116,7 @@ final class NioInternals {
       byte[] path = (byte[]) invoke(peerPath, descriptor);
       return UnixDomainSocketAddress.of(new String(path, Charset.defaultCharset()));
     }
-    InetAddress ip = (InetAddress) invoke(peerAddress, descriptor);
-    return new InetSocketAddress(ip, (int) invoke(peerPort, descriptor));
+    return (SocketAddress) invoke(peerAddress, invoke(newFileDescriptor, descriptor));
   }
 
   private static Object invoke(Method method, Object... arguments) throws IOException {
