@@ -4,55 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A peer floods, stops reading, and goes, while we wait for it to read. */
 class FailureUnderBackPressureTest {
-  private static final byte[] BLOCK = new byte[64 * 1024];
-
-  /** Writes until the socket has taken nothing for a while: both directions are stuck. */
-  private static void flood(SocketChannel peer, Stream stream) throws Exception {
-    peer.configureBlocking(false);
-    ByteBuffer block = ByteBuffer.wrap(BLOCK);
-    Await.until(
-        "both directions are stuck",
-        () -> {
-          try {
-            block.clear();
-            if (peer.write(block) > 0) {
-              return false;
-            }
-            long read = stream.bytesRead();
-            Await.get(ticks(stream, 20));
-            return read == stream.bytesRead() && stream.bufferSize() > 0;
-          } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-          }
-        });
-  }
-
-  /** Completes after so many timers of a millisecond on the stream's loop. */
-  private static CompletableFuture<Void> ticks(Stream stream, int count) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    LoopThread thread = stream.engine().thread;
-    class Tick implements Runnable {
-      private int left = count;
-
-      @Override
-      public void run() {
-        if (left-- > 0) {
-          thread.schedule(this, 1);
-        } else {
-          done.complete(null);
-        }
-      }
+  private static void serve(Stream stream, String how) {
+    if (how.equals("pipe")) {
+      stream.pipe(stream);
+    } else {
+      echo(stream);
     }
-    thread.later(new Tick());
-    return done;
   }
 
   /** Echoes as one should: pauses while the peer does not read. */
@@ -77,11 +45,7 @@ class FailureUnderBackPressureTest {
       Server server =
           net.server(
               stream -> {
-                if (how.equals("pipe")) {
-                  stream.pipe(stream);
-                } else {
-                  echo(stream);
-                }
+                serve(stream, how);
                 logged.complete(EventLog.withoutData(stream));
                 accepted.complete(stream);
               });
@@ -91,7 +55,7 @@ class FailureUnderBackPressureTest {
         peer.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
       }
       Stream stream = Await.get(accepted);
-      flood(peer, stream);
+      Flood.untilBothDirectionsAreStuck(peer, stream);
       RawBytes.reset(peer);
       assertThat(Await.get(logged).awaitClose()).endsWith("close true").doesNotContain("drain");
       assertThat(Await.get(logged).error().code()).isIn("ECONNRESET", "EPIPE");
@@ -99,6 +63,79 @@ class FailureUnderBackPressureTest {
       assertThat(server.connections()).isZero();
     }
     Await.until("all descriptors are free", () -> Descriptors.count() <= before);
+  }
+
+  static java.util.stream.Stream<Arguments> securely() {
+    return Arrays.stream(SecureWire.values())
+        .flatMap(
+            wire ->
+                java.util.stream.Stream.of(
+                    Arguments.of(wire, "listener"), Arguments.of(wire, "pipe")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("securely")
+  void F35_aResetWhileWaitingForDrainClosesASecureStreamToo(SecureWire wire, String how)
+      throws Exception {
+    long before = Descriptors.count();
+    try (TestNet net = new TestNet()) {
+      CompletableFuture<Stream> accepted = new CompletableFuture<>();
+      CompletableFuture<EventLog> logged = new CompletableFuture<>();
+      Server server =
+          net.server(
+              stream -> {
+                stream.setSecure(wire.server());
+                serve(stream, how);
+                logged.complete(EventLog.withoutData(stream));
+                accepted.complete(stream);
+              });
+      SocketAddress address = net.listen(wire.wire(), server);
+      SocketChannel peer = Wire.rawSocket(address);
+      RawTlsClient secure = new RawTlsClient(peer, wire);
+      secure.shakeHands();
+      Stream stream = Await.get(accepted);
+      secure.floodUntilBothDirectionsAreStuck(stream);
+      RawBytes.reset(peer);
+      assertThat(Await.get(logged).awaitClose())
+          .startsWith("connect", "secure")
+          .endsWith("close true")
+          .doesNotContain("drain");
+      assertThat(Await.get(logged).error().code()).isIn("ECONNRESET", "EPIPE");
+      assertThat(stream.fd()).isEqualTo(-1);
+      assertThat(server.connections()).isZero();
+    }
+    Await.until("all descriptors are free", () -> Descriptors.count() <= before);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SecureWire.class)
+  void F35_whatHadArrivedBeforeTheResetOfASecureStreamIsDeliveredIfItIsTakenInTime(SecureWire wire)
+      throws Exception {
+    try (TestNet net = new TestNet()) {
+      CompletableFuture<Stream> accepted = new CompletableFuture<>();
+      CompletableFuture<EventLog> logged = new CompletableFuture<>();
+      SocketAddress address =
+          net.serve(
+              wire.wire(),
+              stream -> {
+                stream.setSecure(wire.server());
+                stream.pause();
+                stream.onSecure(() -> stream.write("x")); // unread, so that UNIX resets too
+                logged.complete(EventLog.of(stream));
+                accepted.complete(stream);
+              });
+      SocketChannel peer = Wire.rawSocket(address);
+      RawTlsClient secure = new RawTlsClient(peer, wire);
+      secure.shakeHands();
+      Stream stream = Await.get(accepted);
+      secure.write("last words");
+      Await.until("they are held", () -> stream.bytesRead() == 10);
+      RawBytes.reset(peer);
+      Await.get(Flood.ticks(stream, 50));
+      stream.resume();
+      assertThat(Await.get(logged).awaitCloseWithout("drain"))
+          .containsExactly("connect", "secure", "data last words", "error ECONNRESET", "close true");
+    }
   }
 
   @ParameterizedTest
@@ -121,7 +158,7 @@ class FailureUnderBackPressureTest {
       RawBytes.write(peer, "last words");
       Await.until("they are held", () -> stream.bytesRead() == 10);
       RawBytes.reset(peer);
-      Await.get(ticks(stream, 50));
+      Await.get(Flood.ticks(stream, 50));
       stream.resume();
       assertThat(Await.get(logged).awaitClose())
           .containsExactly("connect", "data last words", "error ECONNRESET", "close true");
@@ -142,7 +179,7 @@ class FailureUnderBackPressureTest {
                 echo(stream);
               });
       SocketChannel peer = Wire.rawSocket(address);
-      flood(peer, Await.get(first));
+      Flood.untilBothDirectionsAreStuck(peer, Await.get(first));
       try (SocketChannel other = Wire.rawSocket(address)) {
         RawBytes.write(other, "still there?");
         assertThat(RawBytes.readText(other, 12)).isEqualTo("still there?");

@@ -14,6 +14,8 @@ final class FakeListener implements Listener {
   private @Nullable SocketAddress bound;
   private @Nullable Handler handler;
   private boolean wanted;
+  private boolean inVain;
+  private int accepts;
   private boolean closed;
 
   FakeListener(FakeTransport transport, int backlog) {
@@ -27,6 +29,16 @@ final class FakeListener implements Listener {
   FakeListener failAccept(ErrorCode code) {
     failures.add(code);
     return this;
+  }
+
+  /** Announces a connection that is gone by the time it is accepted. */
+  void announceInVain() {
+    inVain = true;
+  }
+
+  /** How often {@code accept} was called. */
+  int accepts() {
+    return accepts;
   }
 
   // What the network and the transport call.
@@ -48,7 +60,7 @@ final class FakeListener implements Listener {
   }
 
   boolean isReady() {
-    return wanted && !closed && !(waiting.isEmpty() && failures.isEmpty());
+    return wanted && !closed && (inVain || !waiting.isEmpty() || !failures.isEmpty());
   }
 
   void serve() {
@@ -75,6 +87,8 @@ final class FakeListener implements Listener {
   @Override
   public @Nullable Socket accept() throws NetException {
     checkOpen();
+    accepts++;
+    inVain = false;
     ErrorCode failure = failures.poll();
     if (failure != null) {
       throw NetException.of("accept", failure, null, null);

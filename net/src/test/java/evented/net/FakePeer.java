@@ -3,6 +3,7 @@ package evented.net;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntUnaryOperator;
 
 /** The far end of a {@link FakeSocket}, played by the test. */
 final class FakePeer implements FarEnd {
@@ -62,6 +63,18 @@ final class FakePeer implements FarEnd {
   /** Limits how much the kernel holds until this peer takes it. */
   FakePeer limitKernelBuffer(int bytes) {
     fromSocket.capacity = bytes;
+    return this;
+  }
+
+  /** Has each read of the near end bring fewer bytes than it could; 0 is a wake-up in vain. */
+  FakePeer shortenReads(IntUnaryOperator grant) {
+    toSocket.grantRead = grant;
+    return this;
+  }
+
+  /** Has the near end's kernel take fewer bytes with each write than it could. */
+  FakePeer shortenWrites(IntUnaryOperator grant) {
+    fromSocket.grantWrite = grant;
     return this;
   }
 

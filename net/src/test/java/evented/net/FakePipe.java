@@ -2,6 +2,7 @@ package evented.net;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernel of a {@link FakeNetwork} holds of one direction of a connection. */
@@ -12,6 +13,12 @@ final class FakePipe {
 
   /** How many bytes it holds before it refuses more. */
   int capacity = Integer.MAX_VALUE;
+
+  /** How many bytes one write puts of those that it could; fewer are a short write. */
+  IntUnaryOperator grantWrite = IntUnaryOperator.identity();
+
+  /** How many bytes one read takes of those that it could; none are a wake-up in vain. */
+  IntUnaryOperator grantRead = IntUnaryOperator.identity();
 
   /** The writer has sent FIN behind its bytes. */
   boolean fin;
@@ -40,7 +47,7 @@ final class FakePipe {
 
   /** Takes as many bytes as there is room for and says how many those were. */
   int put(ByteBuffer source) {
-    int count = Math.min(source.remaining(), room());
+    int count = grantWrite.applyAsInt(Math.min(source.remaining(), room()));
     makeSpace(count);
     source.get(bytes, to, count);
     to += count;
@@ -59,7 +66,7 @@ final class FakePipe {
 
   /** Moves as many bytes as {@code target} has room for and says how many those were. */
   int take(ByteBuffer target) {
-    int count = Math.min(target.remaining(), size());
+    int count = grantRead.applyAsInt(Math.min(target.remaining(), size()));
     target.put(bytes, from, count);
     from += count;
     return count;

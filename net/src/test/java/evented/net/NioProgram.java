@@ -15,6 +15,7 @@ final class NioProgram {
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
       case "ipv4" -> connectToIpv6WhereThatIsOff();
+      case "ipv4-stream" -> connectAStreamToIpv6WhereThatIsOff();
       case "flag" -> adopt(Integer.parseInt(arguments[1]));
       case "stdin" -> speakOverStdin();
       case "scarce" -> replaceTheLastDescriptor();
@@ -33,6 +34,16 @@ final class NioProgram {
       System.out.println("failure: " + e.getMessage());
     }
     transport.close();
+  }
+
+  private static void connectAStreamToIpv6WhereThatIsOff() {
+    System.setProperty("java.net.preferIPv4Stack", "true");
+    System.setProperty("evented.transport", "nio");
+    Stream stream = new Stream();
+    stream.onConnect(() -> System.out.println("event: connect"));
+    stream.onError(error -> System.out.println("event: error " + error.getMessage()));
+    stream.onClose(hadError -> System.out.println("event: close " + hadError));
+    stream.connect(7, "::1");
   }
 
   private static void adopt(int descriptor) throws Exception {

@@ -23,6 +23,16 @@ class NioTransportTest {
   }
 
   @Test
+  void F8_aStreamToAnIpv6AddressWhereTheJvmHasNoIpv6IsOneErrorAndClose() {
+    try (ChildJvm jvm = ChildJvm.start(NioProgram.class, "ipv4-stream")) {
+      assertThat(jvm.awaitExit()).isZero();
+      assertThat(jvm.lines())
+          .filteredOn(line -> line.startsWith("event: "))
+          .containsExactly("event: error connect EAFNOSUPPORT [::1]:7", "event: close true");
+    }
+  }
+
+  @Test
   void S3_aDescriptorThatTakesAFlagIsAnErrorThatNamesIt() {
     String reason =
         "EOPNOTSUPP: descriptor 1 can be taken over by the nio transport only if the JVM is started"
