@@ -28,7 +28,7 @@ final class NioTransport implements Transport {
   private static final int PERHAPS_MORE = 511;
 
   /** How much of a heap buffer is copied at a time. */
-  private static final int COPY_SIZE = 64 * 1024;
+  private static final int COPY_SIZE = 256 * 1024;
 
   static {
     // What names a failure is loaded while there are descriptors: loading a class may take one.

@@ -1,0 +1,4 @@
+package evented.bench.jmh.jmh_generated;
+public class TextBenchmark_jmhType extends TextBenchmark_jmhType_B3 {
+}
+
