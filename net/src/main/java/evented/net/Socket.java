@@ -54,7 +54,10 @@ interface Socket {
    */
   void finishConnect() throws NetException;
 
-  /** Sends FIN behind everything that was written. */
+  /**
+   * Sends FIN behind everything that was written. Does nothing where the peer has reset the
+   * connection: that is for reading to tell, or a hang-up.
+   */
   void shutdownOutput() throws NetException;
 
   /** Whether bytes may still be written after the peer's FIN, as on every plain socket. */

@@ -108,7 +108,7 @@ final class EpollSocket extends EpollDescriptor implements Socket {
       return;
     }
     int outcome = set.libc.shutdownOutput(descriptor);
-    if (outcome < 0) {
+    if (outcome < 0 && -outcome != ErrorCode.ENOTCONN.errno()) {
       throw EpollErrors.of("shutdown", -outcome, /* address= */ null);
     }
   }

@@ -134,7 +134,8 @@ class FailureUnderBackPressureTest {
       Await.get(Flood.ticks(stream, 50));
       stream.resume();
       assertThat(Await.get(logged).awaitCloseWithout("drain"))
-          .containsExactly("connect", "secure", "data last words", "error ECONNRESET", "close true");
+          .containsExactly(
+              "connect", "secure", "data last words", "error ECONNRESET", "close true");
     }
   }
 

@@ -46,8 +46,7 @@ class IdleCrowdTest {
       Await.get(allGone);
       assertThat(timeouts).hasValue(STREAMS);
       Await.until(
-          "no timer is left",
-          () -> net.onLoop(() -> net.loop().nextThread().timers().isEmpty()));
+          "no timer is left", () -> net.onLoop(() -> net.loop().nextThread().timers().isEmpty()));
     }
   }
 

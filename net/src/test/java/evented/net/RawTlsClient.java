@@ -27,7 +27,8 @@ final class RawTlsClient {
   private final ByteBuffer plaintext = ByteBuffer.allocate(1 << 16);
 
   /** Speaks the version of {@code wire}. */
-  RawTlsClient(SocketChannel channel, SecureWire wire) throws GeneralSecurityException, IOException {
+  RawTlsClient(SocketChannel channel, SecureWire wire)
+      throws GeneralSecurityException, IOException {
     this.channel = channel;
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -87,8 +88,7 @@ final class RawTlsClient {
     channel.configureBlocking(false);
     ByteBuffer[] next = {NOTHING};
     Await.until(
-        "both directions are stuck",
-        () -> !takesMore(next, stream) && stream.engine().isPaused());
+        "both directions are stuck", () -> !takesMore(next, stream) && stream.engine().isPaused());
   }
 
   private boolean takesMore(ByteBuffer[] next, Stream stream) {

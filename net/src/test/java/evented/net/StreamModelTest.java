@@ -70,11 +70,7 @@ class StreamModelTest {
     }
 
     private void data(Buffer chunk) {
-      for (int i = 0; i < chunk.length(); i++) {
-        if (chunk.get(i) != (byte) (dataSeen + i)) {
-          throw new AssertionError("byte " + (dataSeen + i) + " is out of place");
-        }
-      }
+      NumberedBytes.check(chunk.toByteArray(), chunk.length(), dataSeen);
       dataSeen += chunk.length();
     }
 
@@ -119,7 +115,7 @@ class StreamModelTest {
 
     private void write(int count) {
       steps.add("write " + count);
-      byte[] bytes = numbered(model.written, count);
+      byte[] bytes = NumberedBytes.of(model.written, count);
       if (model.userEnded) {
         net.run(() -> assertThatThrownBy(() -> stream.write(bytes)).hasMessage("write after end"));
         return;
@@ -166,7 +162,7 @@ class StreamModelTest {
         return;
       }
       steps.add("peer sends " + count);
-      peer.send(numbered(model.sent, count));
+      peer.send(NumberedBytes.of(model.sent, count));
       model.sent += count;
       net.runUntilIdle();
     }
@@ -194,7 +190,7 @@ class StreamModelTest {
     private void take() {
       byte[] bytes = peer.takeBytes();
       steps.add("peer takes " + bytes.length);
-      assertThat(bytes).isEqualTo(numbered(model.taken, bytes.length));
+      assertThat(bytes).isEqualTo(NumberedBytes.of(model.taken, bytes.length));
       model.taken += bytes.length;
       net.runUntilIdle();
     }
@@ -203,14 +199,6 @@ class StreamModelTest {
       steps.add("wait " + millis);
       model.advance(millis);
       net.advance(millis);
-    }
-
-    private static byte[] numbered(long from, int count) {
-      byte[] bytes = new byte[count];
-      for (int i = 0; i < count; i++) {
-        bytes[i] = (byte) (from + i);
-      }
-      return bytes;
     }
 
     private void check() {

@@ -223,6 +223,25 @@ class TransportContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
+  void C11_aResetBeforeFinIsAFailureOfReadingStill(TransportSetting setting) throws Exception {
+    try (TransportRig rig = new TransportRig(setting)) {
+      Pair pair = resetPair(rig, new byte[0]);
+      pair.socket().shutdownOutput();
+      pair.socket().want(true, false);
+      rig.pollUntil("the reset", () -> pair.log().calls() > 0);
+      NetException failure =
+          pair.log().hangUpCause != null
+              ? pair.log().hangUpCause
+              : catchThrowableOfType(
+                  NetException.class, () -> pair.socket().read(ByteBuffer.allocate(10)));
+      assertThat(failure).hasMessage("read ECONNRESET");
+      assertThat(failure.code()).isEqualTo("ECONNRESET");
+      assertThat(failure.syscall()).isEqualTo("read");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
   void C12_whatArrivedBeforeAResetCanBeRead(TransportSetting setting) throws Exception {
     try (TransportRig rig = new TransportRig(setting)) {
       Pair pair = resetPair(rig, HELLO);
