@@ -625,23 +625,31 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
     }
   }
 
-  /** Something was thrown that no rule foresees, such as for lack of memory: this stream pays. */
+  /**
+   * Something was thrown that no rule foresees, such as for lack of memory: this stream pays. It
+   * gives its memory back before anything else is done, since that might need some; even to look at
+   * what was thrown may, the first time.
+   */
   private void failUnforeseen(Throwable thrown) {
+    release();
     if (thrown instanceof OutOfMemoryError) {
-      outOfMemory();
       thread.relieveMemory();
     } else {
       LoopThread.report(thrown);
-      destroy(NetException.of(thrown));
     }
+    destroy(NetException.of(thrown));
   }
 
-  /** Gives all its memory back before anything else is done, which might need some. */
+  /** Memory has run out in one of this stream's listeners, or this one holds the most of it. */
   void outOfMemory() {
+    release();
+    finish(NetException.of("write", ErrorCode.ENOMEM, remoteAddress, /* cause= */ null));
+  }
+
+  private void release() {
     writeHalf.close();
     readHalf.close();
     closeSocket();
-    finish(NetException.of("write", ErrorCode.ENOMEM, remoteAddress, /* cause= */ null));
   }
 
   // Closing.

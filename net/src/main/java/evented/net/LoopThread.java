@@ -119,25 +119,27 @@ final class LoopThread {
     return timers.isEmpty() ? -1 : timers.nanosToNext(now);
   }
 
+  /** Runs the tasks that wait, and those that other threads give meanwhile: not for ever. */
   private void runTasks() {
-    for (Runnable task = incoming.poll(); task != null; task = incoming.poll()) {
-      tasks.add(task);
-    }
-    int left = tasks.size();
-    if (left == 0) {
+    if (!hasTasks()) {
       return;
     }
     long end = clock.getAsLong() + TASKS_NANOS;
-    for (int run = 1; run <= left; run++) {
-      try {
-        tasks.remove().run();
-      } catch (Throwable thrown) {
-        report(thrown);
+    do {
+      for (Runnable task = incoming.poll(); task != null; task = incoming.poll()) {
+        tasks.add(task);
       }
-      if (run % TASKS_PER_LOOK == 0 && clock.getAsLong() - end > 0) {
-        return;
+      for (int left = tasks.size(), run = 1; left > 0; left--, run++) {
+        try {
+          tasks.remove().run();
+        } catch (Throwable thrown) {
+          report(thrown);
+        }
+        if (run % TASKS_PER_LOOK == 0 && clock.getAsLong() - end > 0) {
+          return;
+        }
       }
-    }
+    } while (!incoming.isEmpty() && clock.getAsLong() - end < 0);
   }
 
   /** Whether there is something to do without a socket or the time having changed. */

@@ -67,6 +67,9 @@ final class TlsPemKey {
     try {
       decrypted = info.getKeySpec(cipher); // which also looks whether that is PKCS#8
     } catch (InvalidKeySpecException e) {
+      if (new String(password).chars().anyMatch(c -> c > 127)) {
+        return readLegacy(source, passphrase); // JDKs differ in how such a passphrase counts
+      }
       throw wrongPassphrase(source, e);
     }
     return toKey(source, decrypted.getEncoded());
