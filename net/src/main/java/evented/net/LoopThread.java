@@ -126,9 +126,7 @@ final class LoopThread {
     }
     long end = clock.getAsLong() + TASKS_NANOS;
     do {
-      for (Runnable task = incoming.poll(); task != null; task = incoming.poll()) {
-        tasks.add(task);
-      }
+      takeIncoming();
       for (int left = tasks.size(), run = 1; left > 0; left--, run++) {
         try {
           tasks.remove().run();
@@ -140,6 +138,13 @@ final class LoopThread {
         }
       }
     } while (!incoming.isEmpty() && clock.getAsLong() - end < 0);
+  }
+
+  /** Puts what other threads have given behind what waits already, so that all keep their order. */
+  private void takeIncoming() {
+    for (Runnable task = incoming.poll(); task != null; task = incoming.poll()) {
+      tasks.add(task);
+    }
   }
 
   /** Whether there is something to do without a socket or the time having changed. */
@@ -185,7 +190,7 @@ final class LoopThread {
     if (listenersRunning == 0) {
       task.run();
     } else {
-      tasks.add(task);
+      later(task);
     }
   }
 
@@ -197,6 +202,7 @@ final class LoopThread {
    */
   boolean later(Runnable task) {
     if (inLoop()) {
+      takeIncoming();
       tasks.add(task);
       return true;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
+  @Test
+  void aTaskOfTheLoopsOwnComesAfterThoseThatOtherThreadsHaveGivenBefore() {
+    try (Loop loop = Loop.create(1)) {
+      List<String> order = Collections.synchronizedList(new ArrayList<>());
+      CompletableFuture<Void> given = new CompletableFuture<>();
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      loop.execute(
+          () -> {
+            Await.get(given);
+            loop.execute(
+                () -> {
+                  order.add("the loop's own");
+                  done.complete(null);
+                });
+          });
+      loop.execute(() -> order.add("another thread's"));
+      given.complete(null);
+      Await.get(done);
+      assertThat(order).containsExactly("another thread's", "the loop's own");
+    }
+  }
+
   @Test
   void theSharedLoopIsOneAndCannotBeClosed() {
     assertThat(Loop.shared()).isSameAs(Loop.shared());
