@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -424,10 +425,10 @@ class CredentialsTest {
               stream -> stream.setSecure(serving).onSecure(() -> stream.end(what.apply(stream))));
       Stream stream = net.connect(address).setSecure(client.engine(engine).build());
       EventLog log = EventLog.of(stream);
-      StringBuilder here = new StringBuilder();
-      stream.onSecure(() -> here.append(what.apply(stream)));
+      CompletableFuture<String> here = new CompletableFuture<>();
+      stream.onSecure(() -> here.complete(what.apply(stream)));
       log.awaitClose();
-      assertThat(log.text()).isEqualTo(here.toString());
+      assertThat(log.text()).isEqualTo(Await.get(here));
       return log.text();
     }
   }

@@ -78,7 +78,7 @@ class IdleCpuTest {
       Wire.rawSocket(address).close();
       Await.get(log).await("end");
       Stream stream = Await.get(accepted);
-      writeUntilClosed(stream);
+      stream.engine().thread.run(() -> writeUntilClosed(stream));
       assertThat(Await.get(log).awaitClose())
           .last()
           .isEqualTo("close true"); // the first write may still be taken by the kernel
