@@ -104,6 +104,9 @@ final class WriteHalf {
     boolean calm = !holdBack && published + ahead <= LoopThread.GATHERING;
     thread.later(
         () -> {
+          if (end != End.CLOSED) { // counted here before it is not counted there any more
+            PUBLISHED.set(this, published + length);
+          }
           onTheWay.addAndGet(-length);
           write(bytes);
           if (!calm && end != End.CLOSED) {
@@ -381,7 +384,8 @@ final class WriteHalf {
 
   /** Bytes that wait in user memory; any thread. */
   long bufferSize() {
-    return published + onTheWay.get();
+    long ahead = onTheWay.get(); // first, so that bytes that arrive now count twice, not never
+    return ahead + published;
   }
 
   /** Whether {@code drain} will be emitted. */

@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random lives of a stream, held against {@link StreamModel}. A life that fails is named by its
- * seed; {@code -Devented.seed=…} plays that one alone.
+ * seed; {@code -Devented.seed=…} plays that one alone, {@code -Devented.lives=…} another number of
+ * them.
  */
 @Tag("values")
 class StreamModelTest {
-  private static final int LIVES = 100_000;
+  private static final int LIVES = Integer.getInteger("evented.lives", 100_000);
   private static final int LIVES_OF_A_LOOP = 1000;
 
   @Test

@@ -240,13 +240,23 @@ final class Script {
   }
 
   private static @Nullable Object[] describe(Exception exception) {
+    if (exception instanceof ClassCastException
+        || exception instanceof NullPointerException
+        || exception instanceof UnsupportedOperationException) {
+      // What the polyglot API says of a value that it cannot convert tells of Java.
+      return new @Nullable Object[] {
+        "TypeError",
+        "an argument is not of the kind that is asked for, or out of its range",
+        "ERR_INVALID_ARG_VALUE",
+        null,
+        null
+      };
+    }
     String message = Objects.requireNonNullElse(exception.getMessage(), exception.toString());
     if (exception instanceof Permissions.AccessDeniedError) {
       return new @Nullable Object[] {"Error", message, "ERR_ACCESS_DENIED", null, null};
     }
-    if (exception instanceof IllegalArgumentException
-        || exception instanceof NullPointerException
-        || exception instanceof ClassCastException) {
+    if (exception instanceof IllegalArgumentException) {
       return new @Nullable Object[] {"TypeError", message, null, null, null};
     }
     if (exception instanceof FileSystemException failure) {

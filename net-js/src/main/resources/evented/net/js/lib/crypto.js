@@ -1,7 +1,7 @@
 'use strict';
 // crypto, as far as net needs it: credentials for stream.setSecure, and random bytes.
 
-const { argumentType } = require('inner/errors');
+const { argumentType, checkWhole } = require('inner/errors');
 
 /** What createCredentials returns; opaque. */
 class Credentials {
@@ -44,9 +44,7 @@ exports.createCredentials = function createCredentials(details = {}) {
     throw argumentType('passphrase', 'a string', details.passphrase);
   }
   const { handshakeTimeout = 0 } = details;
-  if (!(Number.isInteger(handshakeTimeout) && handshakeTimeout >= 0)) {
-    throw argumentType('handshakeTimeout', 'milliseconds', handshakeTimeout);
-  }
+  checkWhole('handshakeTimeout', 'milliseconds', handshakeTimeout);
   return new Credentials(
     binding.createCredentials(
       texts(details.key, 'key').join('\n'),
@@ -62,9 +60,7 @@ exports.createSecureContext = exports.createCredentials;
 
 /** Random bytes, fit for keys. */
 exports.randomBytes = function randomBytes(size, callback) {
-  if (!(Number.isInteger(size) && size >= 0)) {
-    throw argumentType('size', 'a number, 0 or more', size);
-  }
+  checkWhole('size', 'a number, 0 or more', size);
   const bytes = require('buffer').wrap(binding.randomBytes(size));
   if (callback === undefined) {
     return bytes;

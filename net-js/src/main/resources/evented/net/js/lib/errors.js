@@ -8,6 +8,22 @@ exports.argumentType = function argumentType(name, wanted, got) {
   return error;
 };
 
+/** The largest number that the system's calls take. */
+const LARGEST = 2 ** 31 - 1;
+
+/** Checks for a whole number that the system's calls take. */
+exports.checkWhole = function checkWhole(name, wanted, value) {
+  if (!(Number.isInteger(value) && value >= 0)) {
+    throw exports.argumentType(name, wanted, value);
+  }
+  if (value > LARGEST) {
+    const error = new RangeError(`${name} must be 0 to ${LARGEST}, was ${value}`);
+    error.code = 'ERR_OUT_OF_RANGE';
+    throw error;
+  }
+  return value;
+};
+
 function shown(value) {
   if (value === null || value === undefined) {
     return String(value);

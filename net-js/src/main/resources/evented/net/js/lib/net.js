@@ -196,9 +196,7 @@ function Stream(options) {
   }
   const settings = typeof options === 'object' && options !== null ? options : { fd: options };
   if (settings.fd !== undefined && settings.fd !== null) {
-    if (!(Number.isInteger(settings.fd) && settings.fd >= 0)) {
-      throw errors.argumentType('fd', 'a descriptor', settings.fd);
-    }
+    errors.checkWhole('fd', 'a descriptor', settings.fd);
     this._handle = binding.adoptStream(this, settings.fd);
     this._opened = true;
   } else {
@@ -821,10 +819,9 @@ Server.prototype.listen = function (...args) {
   const handle = serverHandle(this);
   const where = endpoint(args, true);
   const backlog = where.backlog === undefined || where.backlog === null ? 0 : Number(where.backlog);
-  if (!(Number.isInteger(backlog) && backlog >= 0)) {
-    throw errors.argumentType('backlog', 'a number', where.backlog);
-  }
+  errors.checkWhole('backlog', 'a number', backlog);
   if (where.fd !== undefined) {
+    errors.checkWhole('fd', 'a descriptor', where.fd);
     binding.listenFD(handle, where.fd);
   } else if (where.path !== undefined) {
     binding.listenPath(handle, where.path, backlog);
@@ -839,11 +836,9 @@ Server.prototype.listen = function (...args) {
 
 /** Listens on a descriptor on which bind and listen were called already; its type is found out. */
 Server.prototype.listenFD = function (fd, type, callback) {
-  if (!(Number.isInteger(fd) && fd >= 0)) {
-    throw errors.argumentType('fd', 'a descriptor', fd);
-  }
+  errors.checkWhole('fd', 'a descriptor', fd);
+  const done = checkOptional(typeof type === 'function' ? type : callback, 'function', 'callback');
   binding.listenFD(serverHandle(this), fd);
-  const done = typeof type === 'function' ? type : callback;
   if (done) {
     this.once('listening', done);
   }
@@ -900,7 +895,7 @@ Object.defineProperties(Server.prototype, {
       if (limit === undefined || limit === null || limit === Infinity) {
         binding.setMaxConnections(serverHandle(this), -1);
       } else if (Number.isInteger(Number(limit)) && Number(limit) >= 0) {
-        binding.setMaxConnections(serverHandle(this), Number(limit));
+        binding.setMaxConnections(serverHandle(this), Math.min(Number(limit), Number.MAX_SAFE_INTEGER));
       } else {
         throw errors.argumentType('maxConnections', 'a number, 0 or more', limit);
       }
