@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * argument, the files of a key and of a certificate, all its streams are made secure.
  *
  * <p>Orders, one a line: {@code listen PORT-OR-PATH [HOST]}, {@code connect PORT-OR-PATH [HOST]},
- * {@code end} of what it has connected last, {@code sockets}, {@code cpu}. The first argument is
- * the timeout of its streams, in milliseconds; 0 for none.
+ * {@code transfer PORT HOST BYTES}, which has them echoed, {@code end}, {@code write TEXT} and
+ * {@code keepAlive} of what it has connected last, {@code sockets}, {@code cpu}. The first argument
+ * is the timeout of its streams, in milliseconds; 0 for none.
  */
 final class FaultProgram {
   private static final AtomicInteger STREAMS = new AtomicInteger();
@@ -56,7 +57,10 @@ final class FaultProgram {
       switch (order[0]) {
         case "listen" -> listen(order);
         case "connect" -> connect(order);
+        case "transfer" -> transfer(order);
         case "end" -> connected.end();
+        case "write" -> connected.write(order[1]);
+        case "keepAlive" -> connected.setKeepAlive(true);
         case "sockets" -> print("sockets " + sockets());
         case "cpu" -> Loop.shared().execute(() -> new CpuWindow().next());
         default -> throw new IllegalArgumentException(line);
@@ -117,7 +121,17 @@ final class FaultProgram {
     if (credentials != null) {
       stream.setSecure(credentials);
     }
-    stream.onData(stream::write);
+    stream.onData(data -> print("data " + data.toString(Encoding.UTF8)));
+  }
+
+  private void transfer(String[] order) {
+    Stream stream = follow(new Stream());
+    Echoed.begin(stream, Long.parseLong(order[3]), FaultySockets.SEED)
+        .whenComplete((equal, failure) -> print("transfer " + (failure == null ? equal : failure)));
+    stream.connect(Integer.parseInt(order[1]), order[2]);
+    if (credentials != null) {
+      stream.setSecure(credentials);
+    }
   }
 
   private Stream follow(Stream stream) {
