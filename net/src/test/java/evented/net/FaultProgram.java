@@ -112,26 +112,28 @@ final class FaultProgram {
   private void connect(String[] order) {
     Stream stream = new Stream();
     connected = stream;
-    follow(stream).connectTimeout(timeoutMillis);
+    secured(follow(stream)).connectTimeout(timeoutMillis);
     if (isPath(order[1])) {
       stream.connect(order[1]);
     } else {
       stream.connect(Integer.parseInt(order[1]), order.length > 2 ? order[2] : "127.0.0.1");
     }
-    if (credentials != null) {
-      stream.setSecure(credentials);
-    }
     stream.onData(data -> print("data " + data.toString(Encoding.UTF8)));
   }
 
   private void transfer(String[] order) {
-    Stream stream = follow(new Stream());
+    Stream stream = secured(follow(new Stream()));
     Echoed.begin(stream, Long.parseLong(order[3]), FaultySockets.SEED)
         .whenComplete((equal, failure) -> print("transfer " + (failure == null ? equal : failure)));
     stream.connect(Integer.parseInt(order[1]), order[2]);
+  }
+
+  /** Makes a client's stream secure before anything is written: its other listeners come later. */
+  private Stream secured(Stream stream) {
     if (credentials != null) {
-      stream.setSecure(credentials);
+      stream.onConnect(() -> stream.setSecure(credentials));
     }
+    return stream;
   }
 
   private Stream follow(Stream stream) {

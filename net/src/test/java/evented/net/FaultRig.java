@@ -43,7 +43,12 @@ final class FaultRig implements AutoCloseable {
     this.way = way;
     this.faults = faults;
     child = ChildJvm.startOver(faults.rules(), FaultProgram.class, arguments(way, net.folder(), 0));
-    child.awaitLine("ready with ");
+    try {
+      child.awaitLine("ready with ");
+    } catch (AssertionError e) {
+      close();
+      throw e;
+    }
   }
 
   /** The program's arguments. */
