@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A TCP or UNIX socket of the JDK's. */
 final class NioSocket implements Socket, NioRegistration.Owner {
+  /** What a channel reads from behind the peer's FIN. */
+  private static final int END = -1;
+
   private final SocketChannel channel;
   private final NioRegistration registration;
   private final int descriptor;
@@ -108,11 +111,11 @@ final class NioSocket implements Socket, NioRegistration.Owner {
     }
     try {
       if (into.isDirect()) {
-        return channel.read(into);
+        return unlessInterrupted(channel.read(into));
       }
       ByteBuffer region = registration.transport().copyRegion();
       region.limit(Math.min(region.capacity(), into.remaining()));
-      int count = channel.read(region);
+      int count = unlessInterrupted(channel.read(region));
       into.put(region.flip());
       return count;
     } catch (IOException e) {
@@ -126,10 +129,18 @@ final class NioSocket implements Socket, NioRegistration.Owner {
       return 0;
     }
     try {
-      return bytes.isDirect() ? channel.write(bytes) : writeCopies(bytes);
+      return bytes.isDirect() ? unlessInterrupted(channel.write(bytes)) : writeCopies(bytes);
     } catch (IOException e) {
       throw NetException.of("write", null, e);
     }
+  }
+
+  /**
+   * What a call has transferred; 0 if a signal has interrupted it, which the channel gives as a
+   * number below that of the end. It is told again that the socket is ready.
+   */
+  private static int unlessInterrupted(int count) {
+    return count < END ? 0 : count;
   }
 
   private int writeCopies(ByteBuffer bytes) throws IOException {
@@ -139,7 +150,7 @@ final class NioSocket implements Socket, NioRegistration.Owner {
       int from = bytes.position();
       int length = Math.min(region.capacity(), bytes.remaining());
       region.clear().put(0, bytes, from, length).limit(length);
-      int count = channel.write(region);
+      int count = unlessInterrupted(channel.write(region));
       bytes.position(from + count);
       if (count < length) {
         break;

@@ -49,6 +49,21 @@ final class ChildJvm implements AutoCloseable {
     return new ChildJvm(command);
   }
 
+  /** Runs it over a C library whose socket calls fail. */
+  static ChildJvm startOver(FaultySockets faults, Class<?> program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(faults.environment());
+    command.addAll(command(program, arguments));
+    return new ChildJvm(command);
+  }
+
+  /** Runs it in a network namespace. */
+  static ChildJvm startIn(String namespace, Class<?> program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    command.addAll(command(program, arguments));
+    return new ChildJvm(command);
+  }
+
   /** Runs it with a connection to {@code port} of this machine as its standard input. */
   static ChildJvm startConnected(int port, Class<?> program, String... arguments) {
     List<String> command = new ArrayList<>();

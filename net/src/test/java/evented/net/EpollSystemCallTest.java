@@ -93,20 +93,8 @@ class EpollSystemCallTest {
   @Test
   void anErrnoThatNoOneForesawIsToldAsItsNumber(@TempDir Path folder) throws Exception {
     Transports.open("epoll").close();
-    Path source = folder.resolve("shim.c");
-    Files.writeString(
-        source,
-        """
-        #include <errno.h>
-        #include <sys/socket.h>
-        ssize_t recv(int fd, void *into, size_t size, int flags) {
-          errno = fd < 0 ? EBADF : EOVERFLOW;
-          return -1;
-        }
-        """);
-    Path shim = folder.resolve("shim.so");
-    Program.named("cc").with("-shared", "-fPIC", "-o", shim, source).run("");
-    Program preloading = Program.named("env").with("LD_PRELOAD=" + shim);
+    FaultySockets faults = FaultySockets.compile(folder).rules("receive:EOVERFLOW");
+    Program preloading = Program.named("env").with(faults.environment().toArray());
     try (RunningProgram program =
         Program.java(EpollErrnoProgram.class.getName()).under(preloading).start()) {
       program.await("UNKNOWN of read: read UNKNOWN \\(errno 75\\)");

@@ -19,28 +19,33 @@ final class LoopCpu {
    * machine that lets it spin; the window is made of ticks of the loop itself to be fair to it.
    */
   static double share(TestNet net) {
+    return share(net.loop());
+  }
+
+  /** The same of a loop that need not be a test's own; of its first thread, if there are more. */
+  static double share(Loop loop) {
     var threads = ManagementFactory.getThreadMXBean();
     CompletableFuture<Double> share = new CompletableFuture<>();
-    net.loop().execute(() -> new Window(net, threads.getCurrentThreadCpuTime(), share).next());
+    loop.execute(() -> new Window(loop, threads.getCurrentThreadCpuTime(), share).next());
     return Await.get(share);
   }
 
   private static final class Window {
-    private final TestNet net;
+    private final Loop loop;
     private final long cpuBefore;
     private final long timeBefore = System.nanoTime();
     private final CompletableFuture<Double> share;
     private int ticks;
 
-    Window(TestNet net, long cpuBefore, CompletableFuture<Double> share) {
-      this.net = net;
+    Window(Loop loop, long cpuBefore, CompletableFuture<Double> share) {
+      this.loop = loop;
       this.cpuBefore = cpuBefore;
       this.share = share;
     }
 
     void next() {
       if (ticks++ < TICKS) {
-        net.loop().setTimeout(TICK_MILLIS, this::next);
+        loop.setTimeout(TICK_MILLIS, this::next);
         return;
       }
       long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuBefore;
