@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README shows is what there is. */
+/** What the README and the page on certificates show is what there is. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
   private static List<String> javaSnippets() throws IOException {
-    String readme = Files.readString(ROOT.resolve("README.md"));
+    return javaSnippets("README.md");
+  }
+
+  private static List<String> javaSnippets(String file) throws IOException {
+    String readme = Files.readString(ROOT.resolve(file));
     return Pattern.compile("(?s)```java\n(.*?)```")
         .matcher(readme)
         .results()
@@ -34,7 +39,15 @@ class ReadmeTest {
   }
 
   static Stream<String> statements() throws IOException {
-    return javaSnippets().stream();
+    return Stream.of("README.md", "docs/certificates.md")
+        .flatMap(
+            file -> {
+              try {
+                return javaSnippets(file).stream();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   @Test
@@ -76,7 +89,9 @@ class ReadmeTest {
     int end = methods.find() ? methods.start() : snippet.length();
     String source =
         "import evented.net.*;\nimport evented.net.js.*;\nimport java.nio.file.Path;\n"
-            + "class Snippet { Stream stream; void run() throws Exception {\n"
+            + "import java.util.List;\nimport java.util.concurrent.atomic.AtomicReference;\n"
+            + "class Snippet { Stream stream; Credentials first, other, another;"
+            + " void run() throws Exception {\n"
             + snippet.substring(0, end)
             + "\n}\n"
             + snippet.substring(end)

@@ -2,6 +2,8 @@ package evented.net;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * consequences, and {@link #finish} the one step that closes. Other threads read the states, and
  * move them where the user asked for something; all else belongs to the loop thread.
  */
-final class Connection extends LoopThread.Member implements TlsSocket.Handler, LoopEmitter.Life {
+final class Connection extends LoopThread.Member
+    implements TlsSocket.Handler, TlsHelloReader.Handler, LoopEmitter.Life {
   enum Phase {
     FRESH,
     OPENING,
@@ -77,6 +80,7 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
   private volatile @Nullable Socket socket;
   private volatile @Nullable SocketAddress remoteAddress;
   private volatile @Nullable Credentials credentials;
+  private volatile @Nullable PeerTrust peer;
 
   // Only on the loop thread.
   private @Nullable SocketAddress localAddress; // asked for once; the monitor is held
@@ -86,6 +90,10 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
   private TimerQueue.@Nullable Entry connectTimer;
   private TimerQueue.@Nullable Entry handshakeTimer;
   private TimerQueue.@Nullable Entry untakenTimer;
+  private @Nullable TlsHelloReader helloReader;
+  private boolean secureEmitted;
+  private boolean peerPending; // from the end of the handshake until the peer may be heard
+  private TimerQueue.@Nullable Entry askTimer;
   private @Nullable NetException failure;
   private boolean failureReported;
 
@@ -281,15 +289,16 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
   /** Tells the socket what is wanted of it. To be called after either half has changed. */
   void updateInterest() {
     Socket socket = this.socket;
-    if (socket != null && !socketClosed && phase == Phase.OPEN) {
-      boolean reads = input == Input.OPEN && tls != Tls.STARTING && readHalf.wantsInput();
+    boolean mine = helloReader == null; // else it says what it wants
+    if (socket != null && mine && !socketClosed && phase == Phase.OPEN) {
+      boolean reads = canHear() && readHalf.wantsInput();
       socket.want(reads, writeHalf.isBlocked());
     }
   }
 
   @Override
   public void readable() {
-    if (input != Input.OPEN || tls == Tls.STARTING || !canRead()) {
+    if (!canHear() || !canRead()) {
       return;
     }
     try {
@@ -328,6 +337,9 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
             cause != null ? cause : NetException.of("handshake", ErrorCode.ECONNRESET, null, null));
         return;
       }
+      if (peerPending) {
+        settlePeer(/* lastly= */ true);
+      }
       readToEnd(cause);
     } catch (Throwable thrown) {
       failUnforeseen(thrown);
@@ -338,7 +350,7 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
   /** The kernel tells nothing more of this socket: what it holds is read now, wanted or not. */
   private void readToEnd(@Nullable NetException cause) {
     try {
-      while (input == Input.OPEN && canRead()) {
+      while (canHear() && canRead()) {
         if (!readHalf.read(socket())) {
           if (cause == null) {
             inputEnded(); // else this is not the peer's FIN
@@ -357,6 +369,11 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
     } else if (writeHalf.isBlocked() && canRead()) {
       writeHalf.writable(); // fails, if that direction is gone as well
     }
+  }
+
+  /** Whether what the peer sends may be taken in. */
+  private boolean canHear() {
+    return input == Input.OPEN && tls != Tls.STARTING && !peerPending;
   }
 
   private boolean canRead() {
@@ -451,11 +468,37 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
 
   /** Every plain byte is in the kernel: all that follows is TLS. */
   void startTls() {
-    Credentials credentials = this.credentials;
     Socket plain = openSocket();
-    if (credentials == null || plain == null) {
+    if (this.credentials == null || plain == null) {
       return;
     }
+    Credentials credentials = this.credentials.current();
+    this.credentials = credentials;
+    handshakeTimer =
+        thread.schedule(
+            () -> handshakeFailed(NetException.of("handshake", ErrorCode.ETIMEDOUT, null, null)),
+            credentials.handshakeTimeoutMillis());
+    if (isServerSide() && credentials.dependOnName()) {
+      helloReader = new TlsHelloReader(plain, readHalf.diverted(), this);
+      helloReader.start();
+    } else {
+      shakeHands(plain, credentials, readHalf.diverted());
+    }
+  }
+
+  @Override
+  public void helloRead(@Nullable String serverName, List<Buffer> bytes) {
+    helloReader = null;
+    Socket plain = openSocket();
+    if (isOver() || credentials == null || plain == null) {
+      return;
+    }
+    Credentials named = credentials.forName(serverName);
+    credentials = named;
+    shakeHands(plain, named, bytes);
+  }
+
+  private void shakeHands(Socket plain, Credentials credentials, List<Buffer> first) {
     int port = remoteAddress instanceof InetSocketAddress address ? address.getPort() : -1;
     try {
       TlsSocket secure =
@@ -466,11 +509,7 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
               thread::later);
       secure.handler(this);
       socket = secure;
-      handshakeTimer =
-          thread.schedule(
-              () -> handshakeFailed(NetException.of("handshake", ErrorCode.ETIMEDOUT, null, null)),
-              credentials.handshakeTimeoutMillis());
-      secure.start(readHalf.diverted());
+      secure.start(first);
     } catch (NetException e) {
       handshakeFailed(e);
     }
@@ -487,18 +526,72 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
       handshakeTimer = null;
     }
     synchronized (this) {
+      peer =
+          new PeerTrust(
+              Objects.requireNonNull(credentials), secureSocket().session(), !isServerSide(), host);
       tls = Tls.SECURE;
     }
+    peerPending = true;
     thread.emit(this::emitSecure);
+  }
+
+  private TlsSocket secureSocket() {
+    return (TlsSocket) socket();
   }
 
   private void emitSecure() {
     if (isOver()) {
       return;
     }
+    secureEmitted = true;
     writeHalf.secured();
-    stream.emitter.emitOnce("secure", null, this, /* always= */ false);
-    updateInterest();
+    thread.enter(); // nothing is flushed before the peer is settled
+    try {
+      boolean heard = stream.emitter.emitOnce("secure", null, this, /* always= */ false);
+      settlePeer(/* lastly= */ heard || isServerSide());
+    } finally {
+      thread.leave();
+    }
+  }
+
+  /**
+   * The listeners for {@code secure} have returned: unless the program has asked about its peer, or
+   * the peer is good, this life is over.
+   *
+   * @param lastly whether no listener can be on its way, which another thread adds (semantics O1)
+   */
+  private void settlePeer(boolean lastly) {
+    PeerTrust peer = this.peer;
+    if (!peerPending || peer == null || isOver()) {
+      return;
+    }
+    if (peer.isSettled()) {
+      peerPending = false;
+      if (askTimer != null) {
+        thread.timers().cancel(askTimer);
+        askTimer = null;
+      }
+      writeHalf.settled();
+      updateInterest();
+    } else if (lastly) {
+      finish(peer.whyUnverified());
+    } else if (askTimer == null) {
+      askTimer = thread.schedule(() -> settlePeer(/* lastly= */ true), Reports.PATIENCE_MILLIS);
+    }
+  }
+
+  /** More is written than should be held: it leaves now if it may. */
+  void settlePeerEarly() {
+    if (peer != null && peer.isSettled()) {
+      settlePeer(/* lastly= */ false);
+    }
+  }
+
+  /** Decides on the peer as if the listeners for {@code secure} had returned. Loop thread. */
+  void rejectUnverified() {
+    if (secureEmitted) {
+      settlePeer(/* lastly= */ true);
+    }
   }
 
   @Override
@@ -518,13 +611,25 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
     return tlsSocket().session();
   }
 
-  /** What this stream was made secure with. */
-  Credentials credentials() {
-    Credentials used = credentials;
-    if (tls != Tls.SECURE || used == null) {
+  /** The peer of a secure stream. */
+  private PeerTrust peer() {
+    PeerTrust peer = this.peer;
+    if (tls != Tls.SECURE || peer == null) {
       throw new IllegalStateException("Stream is not a secure stream.");
     }
-    return used;
+    return peer;
+  }
+
+  /** The peer, for a program that looks at it: only what it does in its listeners counts. */
+  PeerTrust askPeer() {
+    PeerTrust peer = peer();
+    if (thread.inLoop()) {
+      peer.ask();
+      if (askTimer != null) {
+        thread.later(() -> settlePeer(/* lastly= */ false));
+      }
+    }
+    return peer;
   }
 
   @Nullable String alpnProtocol() {
@@ -616,7 +721,7 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
   /** Takes in what the kernel holds; nothing is emitted, since a listener may be running. */
   private void readRest() {
     try {
-      boolean more = tls != Tls.STARTING && !socketClosed;
+      boolean more = tls != Tls.STARTING && !peerPending && !socketClosed;
       while (more) {
         more = readHalf.hold(socket());
       }
@@ -682,6 +787,10 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
       connector.cancel();
       connector = null;
     }
+    if (helloReader != null) {
+      helloReader.cancel();
+      helloReader = null;
+    }
     writeHalf.close();
     readHalf.close();
     closeSocket();
@@ -691,13 +800,14 @@ final class Connection extends LoopThread.Member implements TlsSocket.Handler, L
   private void cancelTimers() {
     TimerQueue timers = thread.timers();
     for (TimerQueue.Entry timer :
-        new TimerQueue.Entry[] {connectTimer, handshakeTimer, untakenTimer}) {
+        new TimerQueue.Entry[] {connectTimer, handshakeTimer, askTimer, untakenTimer}) {
       if (timer != null) {
         timers.cancel(timer);
       }
     }
     connectTimer = null;
     handshakeTimer = null;
+    askTimer = null;
     untakenTimer = null;
   }
 

@@ -5,8 +5,11 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +30,88 @@ public final class Credentials {
   private final TlsSettings settings;
   private final long handshakeTimeoutMillis;
   private final TlsEngines engines;
+  private final TlsServerNames<Credentials> serverNames;
+  private final @Nullable CredentialsSource source;
 
-  private Credentials(TlsSettings settings, long handshakeTimeoutMillis) {
+  private Credentials(
+      TlsSettings settings, long handshakeTimeoutMillis, TlsServerNames<Credentials> serverNames) {
     this.settings = settings;
     this.handshakeTimeoutMillis = handshakeTimeoutMillis;
     this.engines = new TlsEngines(settings);
+    this.serverNames = serverNames;
+    this.source = null;
+  }
+
+  /** Those of {@code source}, which are {@code first} as yet. */
+  private Credentials(CredentialsSource source, Credentials first) {
+    this.settings = first.settings;
+    this.handshakeTimeoutMillis = first.handshakeTimeoutMillis;
+    this.engines = first.engines;
+    this.serverNames = first.serverNames;
+    this.source = source;
+  }
+
+  /**
+   * Makes credentials that are replaced while the program runs, such as when a certificate is
+   * renewed: each handshake takes what {@code supplier} gives at that moment. What is secure
+   * already stays as it is.
+   *
+   * <p>The supplier is called at once, and on the loop thread when a handshake begins, so it should
+   * give the same object again, and soon, while nothing has changed. If it throws, gives null, or
+   * gives a server credentials without a key, the last good ones stay in use, and a warning is
+   * logged ({@code System.Logger} of the name {@code evented.net}).
+   *
+   * @param supplier gives what to use now; called by one thread at a time
+   * @return credentials, to be shared by many streams
+   * @throws IllegalArgumentException if what it gives first cannot be used
+   */
+  public static Credentials supplied(Supplier<Credentials> supplier) {
+    CredentialsSource source = new CredentialsSource(Objects.requireNonNull(supplier, "supplier"));
+    return new Credentials(source, source.latest());
+  }
+
+  /**
+   * Makes credentials that are made anew when the files have changed which they are read from; a
+   * server need not be started again for a renewed certificate. Each handshake asks the system for
+   * the times and sizes of the files, and opens none that has not changed.
+   *
+   * <pre>{@code
+   * Credentials credentials = Credentials.reloaded(
+   *     List.of(key, cert), () -> Credentials.builder().key(key).cert(cert).build());
+   * }</pre>
+   *
+   * <p>Files that cannot be used are no harm: the last good credentials stay in use, a warning is
+   * logged once, and the files are tried again when they have changed again. So key and certificate
+   * may be replaced one after the other.
+   *
+   * @param files those to look at
+   * @param maker makes credentials of them
+   * @return credentials, to be shared by many streams
+   * @throws IllegalArgumentException if they cannot be used to begin with
+   */
+  public static Credentials reloaded(List<Path> files, Supplier<Credentials> maker) {
+    return supplied(new CredentialsFiles(files, Objects.requireNonNull(maker, "maker")));
+  }
+
+  /** Whether a supplier gives these. */
+  boolean isSupplied() {
+    return source != null;
+  }
+
+  /** What a handshake that begins now takes. */
+  Credentials current() {
+    return source == null ? this : source.current();
+  }
+
+  /** Whether what to show depends on the name that the client sends. */
+  boolean dependOnName() {
+    return !serverNames.isEmpty();
+  }
+
+  /** What to show a client that has sent this name; these, if nothing else is said. */
+  Credentials forName(@Nullable String serverName) {
+    Credentials named = serverName == null ? null : serverNames.find(serverName);
+    return named == null ? this : named.current();
   }
 
   /** Holds what {@code setSecure()} without credentials takes. */
@@ -59,6 +139,12 @@ public final class Credentials {
 
   TlsVerifier verifier() {
     return settings.verifier();
+  }
+
+  /** Whether a connection fails if its peer does not verify and the program does not ask. */
+  boolean failsUnasked(boolean peerIsServer) {
+    boolean verified = peerIsServer || !settings.authorities().isEmpty();
+    return verified && settings.unauthorized() == TlsSettings.Unauthorized.REJECTED_UNASKED;
   }
 
   /** What makes the engine of each connection. */
@@ -89,10 +175,11 @@ public final class Credentials {
     private @Nullable KeyStore keyStore;
     private char @Nullable [] keyStorePassword;
     private @Nullable SSLContext sslContext;
-    private boolean rejectUnauthorized;
+    private TlsSettings.Unauthorized unauthorized = TlsSettings.Unauthorized.REJECTED_UNASKED;
     private List<String> protocols = List.of("TLSv1.3", "TLSv1.2");
     private @Nullable List<String> ciphers;
     private List<String> alpnProtocols = List.of();
+    private final Map<String, Credentials> serverNames = new LinkedHashMap<>();
     private long handshakeTimeoutMillis = DEFAULT_HANDSHAKE_TIMEOUT_MILLIS;
     private String engine = System.getProperty("evented.tls", "");
 
@@ -209,15 +296,22 @@ public final class Credentials {
     }
 
     /**
-     * Says what becomes of a peer whose certificate does not verify (semantics T4).
+     * Says what becomes of a peer that does not verify (semantics T4): always of a server, whose
+     * certificate must be for the host that the client has connected to; and of a client, if the
+     * server's credentials hold authorities.
      *
-     * @param on false, which is the default: the handshake succeeds, and {@code verifyPeer} tells;
-     *     true: the stream fails with an {@code error}. A client then checks the name as well that
-     *     it connected to, and a server with authorities insists on a certificate.
+     * <p>Unless this is called, the handshake succeeds, and the program decides: in a listener for
+     * {@code secure} it calls {@code verifyPeer} or {@code getPeerCertificate}. If none of them has
+     * done so when they have returned, the stream fails with {@code CERT_UNVERIFIED}, and nothing
+     * has left it or was emitted before.
+     *
+     * @param on true: the handshake fails with an {@code error}, and a server with authorities
+     *     insists on a certificate; false: the handshake succeeds, and whoever does not ask takes
+     *     any peer
      * @return this
      */
     public Builder rejectUnauthorized(boolean on) {
-      rejectUnauthorized = on;
+      unauthorized = on ? TlsSettings.Unauthorized.REJECTED : TlsSettings.Unauthorized.ACCEPTED;
       return this;
     }
 
@@ -280,6 +374,33 @@ public final class Credentials {
       return this;
     }
 
+    /**
+     * Has a server use other credentials for clients that ask for a host by this name (SNI). Those
+     * that send another name, or none, get what is being built here. All of the other credentials
+     * counts, whom they trust and what they refuse as well, but for {@code handshakeTimeout}.
+     *
+     * @param pattern a host name; or a pattern such as {@code *.example.org}, where the star stands
+     *     for one label. A name itself goes before a pattern. Case does not matter.
+     * @param credentials what to use, with a key and a certificate; {@linkplain #supplied supplied}
+     *     ones too
+     * @return this
+     * @throws IllegalArgumentException if the pattern is none, or the credentials have no key, or
+     *     depend on the name themselves
+     */
+    public Builder serverName(String pattern, Credentials credentials) {
+      if (!credentials.canServe()) {
+        throw new IllegalArgumentException(
+            "the credentials for the serverName " + pattern + " must have a key and a cert");
+      }
+      if (credentials.dependOnName()) {
+        throw new IllegalArgumentException(
+            "the credentials for the serverName " + pattern + " have such names themselves");
+      }
+      new TlsServerNames<Credentials>().put(pattern, credentials); // which looks at the pattern
+      serverNames.put(pattern, credentials);
+      return this;
+    }
+
     /** Takes another engine than {@code -Devented.tls} says. */
     Builder engine(String name) {
       engine = name;
@@ -317,19 +438,26 @@ public final class Credentials {
         trusted.addAll(store.authorities());
       }
       TlsKeys.checkPair(privateKey, chain);
+      if (!serverNames.isEmpty() && privateKey == null && sslContext == null) {
+        throw new IllegalArgumentException(
+            "serverName needs a key and a cert beside it, for clients that send no such name");
+      }
+      TlsServerNames<Credentials> names = new TlsServerNames<>();
+      serverNames.forEach(names::put);
       return new Credentials(
           new TlsSettings(
               privateKey,
               List.copyOf(chain),
               List.copyOf(trusted),
               sslContext,
-              rejectUnauthorized,
+              unauthorized,
               protocols,
               ciphers,
               alpnProtocols,
               engine,
               new TlsVerifier(List.copyOf(trusted), sslContext != null)),
-          handshakeTimeoutMillis);
+          handshakeTimeoutMillis,
+          names);
     }
   }
 }

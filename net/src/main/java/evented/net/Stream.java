@@ -6,13 +6,9 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -462,7 +458,7 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
    */
   public boolean verifyPeer() {
-    return verify(null);
+    return engine.connection().askPeer().verifies(null);
   }
 
   /**
@@ -473,27 +469,8 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
    */
   public boolean verifyPeer(String host) {
-    return verify(Objects.requireNonNull(host, "host"));
-  }
-
-  private boolean verify(@Nullable String host) {
-    Connection connection = engine.connection();
-    Credentials credentials = connection.credentials();
-    try {
-      credentials.verifier().check(peerChain(connection), !connection.isServerSide(), host);
-      return true;
-    } catch (CertificateException e) {
-      return false;
-    }
-  }
-
-  private static X509Certificate[] peerChain(Connection connection) {
-    try {
-      Certificate[] chain = connection.tlsSession().getPeerCertificates();
-      return Arrays.copyOf(chain, chain.length, X509Certificate[].class);
-    } catch (SSLPeerUnverifiedException e) {
-      return new X509Certificate[0];
-    }
+    Objects.requireNonNull(host, "host");
+    return engine.connection().askPeer().verifies(host);
   }
 
   /**
@@ -503,8 +480,22 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
    */
   public @Nullable PeerCertificate getPeerCertificate() {
-    X509Certificate[] chain = peerChain(engine.connection());
+    X509Certificate[] chain = engine.connection().askPeer().chain();
     return chain.length == 0 ? null : PeerCertificate.of(chain[0]);
+  }
+
+  /**
+   * Decides on the peer now, as is done by itself when the listeners for {@code secure} have
+   * returned (semantics T4): if the peer was to be verified, is not valid, and none of them has
+   * called {@link #verifyPeer} or {@link #getPeerCertificate}, the stream fails with {@code
+   * CERT_UNVERIFIED}. For a face in another language, where what a listener has begun goes on after
+   * it has returned. Does nothing before {@code secure}, or when the decision was made.
+   *
+   * @return this
+   */
+  public Stream rejectUnverified() {
+    engine.rejectUnverified();
+    return this;
   }
 
   /**

@@ -274,6 +274,10 @@ final class StreamEngine implements LoopEmitter.Owner {
     thread.run(connection::secure);
   }
 
+  void rejectUnverified() {
+    thread.run(connection::rejectUnverified);
+  }
+
   // Options.
 
   void setTimeout(long millis) {

@@ -43,6 +43,20 @@ final class TlsErrors {
     return new NetException(syscall + " EPROTO: " + reason, "EPROTO", syscall, thrown);
   }
 
+  /** Says why a peer that no one has asked about is not to be trusted, and how to ask. */
+  static NetException unverified(CertificateException reason) {
+    return new NetException(
+        "handshake CERT_UNVERIFIED: "
+            + reason.getMessage()
+            + " ("
+            + codeOf(reason)
+            + "). To decide on the peer yourself, call verifyPeer() or getPeerCertificate() in a"
+            + " listener for 'secure', or say rejectUnauthorized(false) in the credentials",
+        "CERT_UNVERIFIED",
+        "handshake",
+        reason);
+  }
+
   private static String codeOf(Throwable cause) {
     if (cause instanceof CertificateExpiredException) {
       return "CERT_HAS_EXPIRED";

@@ -12,6 +12,12 @@ import java.util.Locale;
  * Checks whom a certificate is for, by RFC 9525: only its subject alternative names count, never
  * the common name; an address is compared as an address; {@code *} stands for the whole first
  * label.
+ *
+ * <p>The JDK's own check, the endpoint identification of HTTPS, is no substitute: where there is no
+ * alternative name it falls back to the common name, it takes {@code f*.example.org} for a pattern,
+ * and it answers an engine in the midst of a handshake only, while {@code verifyPeer(host)} asks
+ * afterwards and about any name. It does know more suffixes under which anyone may register, such
+ * as {@code co.uk}, and refuses a pattern for all of such a one.
  */
 final class TlsNames {
   private static final int DNS_NAME = 2;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param chain the certificate of the key, then those that lead to an authority
  * @param authorities whom to trust; none for the platform's list
  * @param sslContext the user's own context, which takes the place of all of those; null for none
- * @param rejectsUnauthorized whether the handshake fails if the peer does not verify
+ * @param unauthorized what becomes of a peer that does not verify
  * @param protocols the versions of TLS
  * @param ciphers the cipher suites; null for the engine's own list
  * @param alpnProtocols application protocols, best first
@@ -25,12 +25,29 @@ record TlsSettings(
     List<X509Certificate> chain,
     List<X509Certificate> authorities,
     @Nullable SSLContext sslContext,
-    boolean rejectsUnauthorized,
+    Unauthorized unauthorized,
     List<String> protocols,
     @Nullable List<String> ciphers,
     List<String> alpnProtocols,
     String engine,
     TlsVerifier verifier) {
+
+  /** What becomes of a peer that does not verify. */
+  enum Unauthorized {
+    /** The handshake fails. */
+    REJECTED,
+
+    /** The connection fails unless the program asks about the peer as soon as it can. */
+    REJECTED_UNASKED,
+
+    /** It is as good as any. */
+    ACCEPTED
+  }
+
+  /** Whether the handshake fails if the peer does not verify. */
+  boolean rejectsUnauthorized() {
+    return unauthorized == Unauthorized.REJECTED;
+  }
 
   /** Whether a server can be run with these. */
   boolean canServe() {

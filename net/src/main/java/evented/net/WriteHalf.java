@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     └─────► secret ───► queue                              (once the handshake is done)
  * </pre>
  *
+ * <p>Until it is known that the peer may have them, they are held there.
+ *
  * <p>Only on the loop thread, except where a method says otherwise.
  */
 final class WriteHalf {
@@ -53,6 +55,7 @@ final class WriteHalf {
   private boolean opened; // there is a socket
   private boolean securing; // from setSecure to `secure`
   private boolean tlsStarted;
+  private boolean held; // from `secure` until the peer is settled
   private boolean blocked; // the kernel is full; writable() will come
   private boolean listed; // the loop thread will call flush()
   private boolean wantsDrain; // write said false
@@ -83,6 +86,9 @@ final class WriteHalf {
       secretQueue().add(bytes);
     } else if (opened && !blocked) {
       queue.link(bytes); // it leaves soon
+      if (held && (!stream.gathers || queue.size() > LoopThread.GATHERING)) {
+        connection.settlePeerEarly();
+      }
       if (!stream.gathers || queue.size() > LoopThread.GATHERING) {
         send();
       }
@@ -127,7 +133,7 @@ final class WriteHalf {
 
   /** Whether bytes may be written past the queue. */
   boolean isDirect() {
-    return opened && end == End.NONE && !blocked && !securing && queue.isEmpty();
+    return opened && end == End.NONE && !blocked && !securing && !held && queue.isEmpty();
   }
 
   /**
@@ -202,6 +208,9 @@ final class WriteHalf {
   /** Hands what is gathered to the kernel; says whether nothing waits any more. */
   boolean flush() {
     listed = false;
+    if (held) {
+      connection.settlePeerEarly();
+    }
     if (opened && end != End.CLOSED) {
       if (!blocked) {
         send();
@@ -227,7 +236,7 @@ final class WriteHalf {
   /** Hands bytes over until the kernel is full, or nothing waits. */
   private void send() {
     Socket socket = connection.openSocket();
-    if (socket == null || end == End.CLOSED || (tlsStarted && securing)) {
+    if (socket == null || end == End.CLOSED || held || (tlsStarted && securing)) {
       return;
     }
     long before = queue.size();
@@ -257,7 +266,7 @@ final class WriteHalf {
   /** Draws the consequences when nothing waits any more: TLS, drain, and FIN. */
   private void settle() {
     publish();
-    if (blocked || !queue.isEmpty() || end == End.CLOSED) {
+    if (blocked || held || !queue.isEmpty() || end == End.CLOSED) {
       return;
     }
     if (securing) {
@@ -323,6 +332,7 @@ final class WriteHalf {
     wantsDrain = false;
     blocked = false;
     securing = false;
+    held = false;
     queue.clear();
     secret = null;
     publish();
@@ -342,14 +352,21 @@ final class WriteHalf {
     publish();
   }
 
-  /** The handshake is done: what waits for it leaves. */
+  /** The handshake is done: what waits for it leaves as soon as the peer is {@link #settled}. */
   void secured() {
     securing = false;
+    held = true;
     WriteQueue waiting = secret;
     secret = null;
     if (waiting != null) {
       queue.takeOver(waiting);
     }
+    publish();
+  }
+
+  /** The peer may have what is held. */
+  void settled() {
+    held = false;
     pump();
   }
 

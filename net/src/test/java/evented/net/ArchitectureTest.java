@@ -42,6 +42,7 @@ class ArchitectureTest {
                 "IdleTimer",
                 "ListenSocket",
                 "Liveness",
+                "PeerTrust",
                 "LoopEmitter",
                 "LoopThread",
                 "ReadHalf",

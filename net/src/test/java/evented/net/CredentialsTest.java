@@ -423,7 +423,8 @@ class CredentialsTest {
           net.serve(
               Wire.TCP,
               stream -> stream.setSecure(serving).onSecure(() -> stream.end(what.apply(stream))));
-      Stream stream = net.connect(address).setSecure(client.engine(engine).build());
+      Stream stream =
+          net.connect(address).setSecure(client.engine(engine).rejectUnauthorized(false).build());
       EventLog log = EventLog.of(stream);
       CompletableFuture<String> here = new CompletableFuture<>();
       stream.onSecure(() -> here.complete(what.apply(stream)));

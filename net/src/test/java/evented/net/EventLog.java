@@ -25,8 +25,20 @@ final class EventLog {
   /** Logs all events of {@code stream} but {@code data}, which no one listens for. */
   static EventLog withoutData(Stream stream) {
     EventLog log = new EventLog();
-    stream.onConnect(() -> log.add("connect"));
     stream.onSecure(() -> log.add("secure"));
+    return log.listenTo(stream);
+  }
+
+  /** Logs all events of {@code stream} but {@code secure}, which no one listens for. */
+  static EventLog withoutSecure(Stream stream) {
+    EventLog log = new EventLog();
+    stream.onData(bytes -> log.addData(bytes.toString(Encoding.LATIN1)));
+    return log.listenTo(stream);
+  }
+
+  private EventLog listenTo(Stream stream) {
+    EventLog log = this;
+    stream.onConnect(() -> log.add("connect"));
     stream.onEnd(() -> log.add("end"));
     stream.onDrain(() -> log.add("drain"));
     stream.onTimeout(() -> log.add("timeout"));

@@ -293,8 +293,13 @@ class SecurityTrustTest {
                 stream.setSecure(strict);
                 accepted.complete(EventLog.of(stream));
               });
-      Stream stream = net.connect(address).setSecure(client);
-      stream.onSecure(stream::end);
+      Stream stream = net.connect(address);
+      stream.onSecure(
+          () -> {
+            stream.verifyPeer();
+            stream.end();
+          });
+      stream.setSecure(client);
       stream.onError(error -> {});
       return Await.get(accepted).awaitClose();
     }

@@ -15,6 +15,12 @@ final class TlsBinding {
 
   static void addTo(Binding binding) {
     binding.add("createCredentials", TlsBinding::createCredentials);
+    binding.add(
+        "supplyCredentials",
+        a -> {
+          Value supplier = a[0];
+          return Credentials.supplied(() -> supplier.execute().<Credentials>asHostObject());
+        });
     binding.addVoid(
         "setSecure",
         a -> {
@@ -30,6 +36,7 @@ final class TlsBinding {
             a[1].isNull()
                 ? handle(a).stream.verifyPeer()
                 : handle(a).stream.verifyPeer(a[1].asString()));
+    binding.addVoid("rejectUnverified", a -> handle(a).stream.rejectUnverified());
     binding.add("peerCertificate", a -> describe(handle(a).stream.getPeerCertificate()));
   }
 
@@ -38,8 +45,9 @@ final class TlsBinding {
   }
 
   /**
-   * Arguments: key, certificates, CAs, all PEM or empty; passphrase or null; rejectUnauthorized;
-   * milliseconds for a handshake, or 0.
+   * Arguments: key, certificates, CAs, all PEM or empty; passphrase or null; rejectUnauthorized, or
+   * null if nothing was said; milliseconds for a handshake, or 0; names of servers, and the
+   * credentials of each.
    */
   private static Credentials createCredentials(Value[] arguments) {
     Credentials.Builder builder = Credentials.builder();
@@ -50,7 +58,15 @@ final class TlsBinding {
     if (arguments[5].asLong() > 0) {
       builder.handshakeTimeout(arguments[5].asLong());
     }
-    return builder.rejectUnauthorized(arguments[4].asBoolean()).build();
+    if (!arguments[4].isNull()) {
+      builder.rejectUnauthorized(arguments[4].asBoolean());
+    }
+    for (long i = 0; i < arguments[6].getArraySize(); i++) {
+      builder.serverName(
+          arguments[6].getArrayElement(i).asString(),
+          arguments[7].getArrayElement(i).<Credentials>asHostObject());
+    }
+    return builder.build();
   }
 
   private static void ifGiven(Value text, Consumer<String> setter) {

@@ -10,6 +10,13 @@ class Credentials {
   }
 }
 
+function handleOf(credentials, name) {
+  if (!(credentials instanceof Credentials)) {
+    throw argumentType(name, 'what createCredentials returns', credentials);
+  }
+  return credentials._credentials;
+}
+
 /** PEM texts from a text, a Buffer, or an array of either. */
 function texts(value, name) {
   if (value === undefined || value === null) {
@@ -28,15 +35,23 @@ function texts(value, name) {
 
 /**
  * Makes credentials for stream.setSecure.
- * @param {object} [details]
+ * @param {object|Function} [details] or a function that returns what createCredentials has made: it is
+ *     called for each handshake, so that a certificate can be replaced while a server runs. It should return
+ *     the same object while nothing has changed. If it throws, the last good credentials stay in use.
  * @param {string|string[]} [details.key] the private key, PEM
  * @param {string|string[]} [details.cert] the certificate and what leads to its CA, PEM
  * @param {string|string[]} [details.ca] whom to trust, PEM; asks the peer for a certificate
  * @param {string} [details.passphrase] of the key
- * @param {boolean} [details.rejectUnauthorized=false] whether a bad peer is an error
+ * @param {boolean} [details.rejectUnauthorized] true: a bad peer is refused; false: it is taken;
+ *     unless said: a listener for 'secure' asks about it, or the stream fails with CERT_UNVERIFIED
  * @param {number} [details.handshakeTimeout=10000] milliseconds, after which a handshake has failed
+ * @param {object} [details.serverNames] other credentials for clients that ask for a host by its name (SNI):
+ *     { 'a.example': credentials, '*.b.example': credentials }
  */
 exports.createCredentials = function createCredentials(details = {}) {
+  if (typeof details === 'function') {
+    return new Credentials(binding.supplyCredentials(() => handleOf(details(), 'what the function returns')));
+  }
   if (typeof details !== 'object' || details === null) {
     throw argumentType('details', 'an object', details);
   }
@@ -45,14 +60,21 @@ exports.createCredentials = function createCredentials(details = {}) {
   }
   const { handshakeTimeout = 0 } = details;
   checkWhole('handshakeTimeout', 'milliseconds', handshakeTimeout);
+  const { serverNames = {} } = details;
+  if (typeof serverNames !== 'object' || serverNames === null) {
+    throw argumentType('serverNames', 'an object', serverNames);
+  }
+  const named = Object.keys(serverNames);
   return new Credentials(
     binding.createCredentials(
       texts(details.key, 'key').join('\n'),
       texts(details.cert, 'cert').join('\n'),
       texts(details.ca, 'ca').join('\n'),
       details.passphrase === undefined ? null : details.passphrase,
-      !!details.rejectUnauthorized,
-      handshakeTimeout
+      details.rejectUnauthorized === undefined || details.rejectUnauthorized === null ? null : !!details.rejectUnauthorized,
+      handshakeTimeout,
+      named,
+      named.map((name) => handleOf(serverNames[name], 'serverNames'))
     )
   );
 };

@@ -64,6 +64,8 @@ function dispatch(target, event, a, b, c, d, e) {
         break;
       case SECURE:
         target.emit('secure');
+        // Here, and not when the turn is over: what a listener does after an await comes too late.
+        binding.rejectUnverified(handleOf(target));
         break;
       case LISTENING:
         target.emit('listening');
