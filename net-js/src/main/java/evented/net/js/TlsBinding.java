@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.Proxy;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class TlsBinding {
         "supplyCredentials",
         a -> {
           Value supplier = a[0];
-          return Credentials.supplied(() -> supplier.execute().<Credentials>asHostObject());
+          return new Opaque(Credentials.supplied(() -> credentials(supplier.execute())));
         });
     binding.addVoid(
         "setSecure",
@@ -27,7 +28,7 @@ final class TlsBinding {
           if (a[1].isNull()) {
             handle(a).stream.setSecure();
           } else {
-            handle(a).stream.setSecure(a[1].<Credentials>asHostObject());
+            handle(a).stream.setSecure(credentials(a[1]));
           }
         });
     binding.add(
@@ -41,7 +42,7 @@ final class TlsBinding {
   }
 
   private static StreamHandle handle(Value[] arguments) {
-    return arguments[0].asHostObject();
+    return arguments[0].asProxyObject();
   }
 
   /**
@@ -49,7 +50,7 @@ final class TlsBinding {
    * null if nothing was said; milliseconds for a handshake, or 0; names of servers, and the
    * credentials of each.
    */
-  private static Credentials createCredentials(Value[] arguments) {
+  private static Opaque createCredentials(Value[] arguments) {
     Credentials.Builder builder = Credentials.builder();
     ifGiven(arguments[0], builder::key);
     ifGiven(arguments[1], builder::cert);
@@ -64,9 +65,13 @@ final class TlsBinding {
     for (long i = 0; i < arguments[6].getArraySize(); i++) {
       builder.serverName(
           arguments[6].getArrayElement(i).asString(),
-          arguments[7].getArrayElement(i).<Credentials>asHostObject());
+          credentials(arguments[7].getArrayElement(i)));
     }
-    return builder.build();
+    return new Opaque(builder.build());
+  }
+
+  private static Credentials credentials(Value opaque) {
+    return opaque.<Opaque>asProxyObject().credentials();
   }
 
   private static void ifGiven(Value text, Consumer<String> setter) {
@@ -87,4 +92,7 @@ final class TlsBinding {
     facts.put("fingerprint", certificate.fingerprint());
     return ProxyObject.fromMap(facts);
   }
+
+  /** Credentials as JavaScript holds them: without members. */
+  private record Opaque(Credentials credentials) implements Proxy {}
 }
