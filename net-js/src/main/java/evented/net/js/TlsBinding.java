@@ -64,8 +64,7 @@ final class TlsBinding {
     }
     for (long i = 0; i < arguments[6].getArraySize(); i++) {
       builder.serverName(
-          arguments[6].getArrayElement(i).asString(),
-          credentials(arguments[7].getArrayElement(i)));
+          arguments[6].getArrayElement(i).asString(), credentials(arguments[7].getArrayElement(i)));
     }
     return new Opaque(builder.build());
   }
