@@ -204,7 +204,7 @@ public final class Host implements AutoCloseable {
    * the application made is left open, and code that runs in it at the moment comes to its own end;
    * this waits for that as long as for anything else.
    *
-   * <p>JavaScript ends within milliseconds. A single built-in operation, such as writing a BigInt
+   * <p>JavaScript ends within a second. A single built-in operation, such as writing a BigInt
    * of millions of digits as text, or Java code that the script has called, can run to its end
    * first. It is given five seconds. Then this throws; the loop is held up until that operation
    * returns, when the script ends. So let a host that runs a stranger's script have a loop of its
