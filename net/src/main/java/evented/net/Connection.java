@@ -218,7 +218,7 @@ final class Connection extends LoopThread.Member
     if (timeout > 0) {
       connectTimer = thread.schedule(() -> finish(NetException.connectTimeout(endpoint)), timeout);
     }
-    Connector connector = new Connector(thread, endpoint, this);
+    Connector connector = new Connector(thread, endpoint, stream.acceptedAddresses, this);
     this.connector = connector;
     connector.start();
   }

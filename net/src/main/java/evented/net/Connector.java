@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class Connector {
 
   private final LoopThread thread;
   private final Endpoint endpoint;
+  private final Predicate<InetAddress> accepted;
   private final Connection connection;
 
   private final Queue<SocketAddress> untried = new ArrayDeque<>();
@@ -31,9 +33,14 @@ final class Connector {
   private TimerQueue.@Nullable Entry nextAttempt;
   private boolean done;
 
-  Connector(LoopThread thread, Endpoint endpoint, Connection connection) {
+  Connector(
+      LoopThread thread,
+      Endpoint endpoint,
+      Predicate<InetAddress> accepted,
+      Connection connection) {
     this.thread = thread;
     this.endpoint = endpoint;
+    this.accepted = accepted;
     this.connection = connection;
   }
 
@@ -59,10 +66,20 @@ final class Connector {
           if (failure != null) {
             fail(failure);
           } else {
-            untried.addAll(inTurns(addresses));
-            tryNext();
+            tryAccepted(addresses);
           }
         });
+  }
+
+  private void tryAccepted(List<InetAddress> addresses) {
+    List<InetAddress> left = addresses.stream().filter(accepted).toList();
+    if (left.isEmpty()) {
+      InetSocketAddress refused = new InetSocketAddress(addresses.get(0), endpoint.port());
+      fail(NetException.of("connect", ErrorCode.EACCES, refused, null));
+    } else {
+      untried.addAll(inTurns(left));
+      tryNext();
+    }
   }
 
   /** The addresses in their order, but the families in turns, the first one's first. */

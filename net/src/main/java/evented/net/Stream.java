@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -632,6 +634,21 @@ public final class Stream extends EventEmitter<Stream> {
       throw new IllegalArgumentException("connectTimeout must be 0 or more, was " + millis);
     }
     engine.connectTimeoutMillis = millis;
+    return this;
+  }
+
+  /**
+   * Limits the addresses that a name may lead to: of those that {@link #connect(int, String)} has
+   * found, only the ones that the test accepts are tried. If there are none, the stream fails with
+   * the error {@code EACCES}. What is tested is what is connected to, however it was spelled and
+   * whatever a later look-up would say. Counts from the next {@code connect} on; UNIX paths are not
+   * tested.
+   *
+   * @param test called on the loop; by default all addresses are accepted
+   * @return this
+   */
+  public Stream connectOnlyTo(Predicate<InetAddress> test) {
+    engine.acceptedAddresses = Objects.requireNonNull(test, "test");
     return this;
   }
 

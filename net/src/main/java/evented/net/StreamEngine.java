@@ -1,6 +1,8 @@
 package evented.net;
 
+import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class StreamEngine implements LoopEmitter.Owner {
   volatile @Nullable Encoding encoding;
   volatile long maxBufferSize;
   volatile long connectTimeoutMillis;
+  volatile Predicate<InetAddress> acceptedAddresses = address -> true;
 
   private volatile boolean claimed;
   private volatile boolean paused;

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,11 @@ import org.jspecify.annotations.Nullable;
  * streams and servers. Several hosts may share a loop, or run side by side on loops of their own.
  * Every method may be called from any thread.
  *
- * <p><b>What a script may reach</b> is for the program to say. By default these are {@code net} and
- * the modules that only compute, and neither files nor Java objects, other than those that it is
- * handed. An exception that nothing catches goes to {@link Builder#onUncaughtError}, and the stream
- * whose listener threw it is destroyed.
+ * <p><b>What a script may reach</b> is for the program to say. By default these are the modules
+ * that only compute, and {@code net} without any address to connect to or to listen on ({@link
+ * Builder#allowConnect}, {@link Builder#allowListen}), and neither files, UNIX sockets, descriptors
+ * nor Java objects, other than those that it is handed. An exception that nothing catches goes to
+ * {@link Builder#onUncaughtError}, and the stream whose listener threw it is destroyed.
  */
 public final class Host implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger("evented.net.js");
@@ -62,6 +64,7 @@ public final class Host implements AutoCloseable {
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final CompletableFuture<Script> script = new CompletableFuture<>();
   private final Settings settings;
+  private final HostEnding ending;
   private volatile @Nullable Thread loopThread;
 
   private Host(Loop loop, Context context, boolean ownContext, Settings settings) {
@@ -69,16 +72,21 @@ public final class Host implements AutoCloseable {
     this.context = context;
     this.ownContext = ownContext;
     this.settings = settings;
+    this.ending = new HostEnding(ownContext ? context : null);
     if (settings.onExit == Settings.NONE) {
       settings.onExit = this::exited;
     }
     onLoop(
         () -> {
+          ending.checkRunning();
           Script made = new Script(loop, context, settings);
           if (ownContext) {
             made.inner("globals").executeVoid();
           }
           script.complete(made);
+          if (ending.hasBegun()) {
+            made.detach(); // stop() came while it was made, and may have missed it
+          }
           return null;
         },
         script);
@@ -98,8 +106,9 @@ public final class Host implements AutoCloseable {
    * and access to Java. From then on all code of that context is to run on the loop, as {@link
    * #eval} and {@link Loop#execute} do it, because a context is for one thread at a time.
    *
-   * <p>Scripts get what {@link Builder#build} gives by default, and no other global name than
-   * {@code require}; {@link #stop} leaves the context open.
+   * <p>Scripts get what {@link Builder#build} gives by default, which is no network; {@link
+   * Builder#install} installs with more. They get no other global name than {@code require}; {@link
+   * #stop} leaves the context open.
    *
    * @param context where to add it
    * @param loop a loop of one thread, on which the streams live
@@ -187,8 +196,22 @@ public final class Host implements AutoCloseable {
 
   /**
    * Ends the script: its streams are destroyed, its servers closed, its timers stopped, and a
-   * context that the host made is closed, which also ends a script that runs at the moment.
-   * Harmless when repeated.
+   * context that the host made is closed, which also ends a script that runs at the moment. When it
+   * returns, nothing of the script runs or will run, and its descriptors are free; another call
+   * that comes meanwhile waits for the same. A later {@link #run} or {@link #eval} fails.
+   *
+   * <p>Called by the script itself, through what the program has lent it, or by another task of the
+   * loop's thread, it does not wait: the script ends before it runs another line. A context that
+   * the application made is left open, and code that runs in it at the moment comes to its own end;
+   * this waits for that as long as for anything else.
+   *
+   * <p>JavaScript ends within a second. A single built-in operation, such as writing a BigInt
+   * of millions of digits as text, or Java code that the script has called, can run to its end
+   * first. It is given five seconds. Then this throws; the loop is held up until that operation
+   * returns, when the script ends. So let a host that runs a stranger's script have a loop of its
+   * own, {@code Loop.create(1)}: then no one else ever waits for it.
+   *
+   * @throws IllegalStateException if the script still runs after five seconds
    */
   public void stop() {
     exited(0);
@@ -212,28 +235,38 @@ public final class Host implements AutoCloseable {
   }
 
   private void exited(int code) {
-    if (!exited.complete(code)) {
-      return;
+    boolean first = ending.begin();
+    Script running = script.isCompletedExceptionally() ? null : script.getNow(null);
+    if (running != null) {
+      running.detach();
     }
     Thread thread = loopThread;
     if (thread == Thread.currentThread()) {
-      end();
-    } else {
-      if (ownContext) {
-        // A script that never ends holds up the loop; only this gets it off.
-        context.close(true);
+      if (first) {
+        end(code);
       }
-      loop.execute(this::end);
+      return;
     }
+    if (first) {
+      ending.closeContext();
+      loop.execute(() -> end(code));
+    }
+    if (thread == null) {
+      return; // nothing has run, and nothing will
+    }
+    ending.await();
   }
 
-  private void end() {
-    Script ending = script.getNow(null);
-    if (ending != null) {
-      ending.stop();
-    }
-    if (ownContext) {
-      context.close(true);
+  private void end(int code) {
+    try {
+      Script last = script.isCompletedExceptionally() ? null : script.getNow(null);
+      if (last != null) {
+        last.stop();
+      }
+      ending.closeOnLoop();
+    } finally {
+      exited.complete(code);
+      ending.loopLeft();
     }
   }
 
@@ -287,6 +320,7 @@ public final class Host implements AutoCloseable {
     CompletableFuture<T> result = new CompletableFuture<>();
     onLoop(
         () -> {
+          ending.checkRunning();
           current(); // fails if it could not be made
           T value = task.call();
           current().checkIdle();
@@ -318,7 +352,8 @@ public final class Host implements AutoCloseable {
   static final class Settings {
     static final IntConsumer NONE = code -> {};
 
-    Permissions permissions = new Permissions(Permissions.DEFAULT_MODULES, file -> false, false);
+    Permissions permissions =
+        new Permissions(Permissions.DEFAULT_MODULES, file -> false, false, NetworkAccess.NONE);
     Consumer<PolyglotException> onUncaught =
         error -> LOGGER.log(Level.ERROR, "Uncaught error in a script", error);
     IntConsumer onExit = NONE;
@@ -370,6 +405,10 @@ public final class Host implements AutoCloseable {
     private final Set<String> modules = new HashSet<>(Permissions.DEFAULT_MODULES);
     private Predicate<Path> files = file -> false;
     private boolean everything;
+    private final List<AddressRule> connect = new ArrayList<>();
+    private final List<AddressRule> listen = new ArrayList<>();
+    private final List<Path> unixFolders = new ArrayList<>();
+    private boolean descriptors;
     private Supplier<Loop> loop = Loop::shared;
     private @Nullable Engine engine;
     private HostAccess hostAccess =
@@ -484,7 +523,73 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Lets scripts do what a program of one's own may do: all modules, all files, the environment.
+     * Lets scripts connect to these TCP addresses; by default to none. Each text is a host, {@code
+     * host:port} or {@code host:first-last}; without a port, every port is meant. The host is one
+     * of
+     *
+     * <ul>
+     *   <li>a name, such as {@code api.example.com:443}: a script that gives this very name may
+     *       connect to whatever address it leads to;
+     *   <li>an address or a block of them, such as {@code 10.0.0.0/8} or {@code [::1]:8000-8080}:
+     *       the address that is really connected to is tested, whatever name or spelling has led to
+     *       it;
+     *   <li>{@code *} for every host.
+     * </ul>
+     *
+     * <p>What is not allowed throws an {@code Error} with the code {@code ERR_ACCESS_DENIED}, or,
+     * if only the look-up of the name tells, ends in {@code error} with the code {@code EACCES}.
+     *
+     * @param addresses the addresses, added to those that were allowed before
+     * @return this
+     * @throws IllegalArgumentException if one cannot be understood
+     */
+    public Builder allowConnect(String... addresses) {
+      Stream.of(addresses).map(AddressRule::parse).forEach(connect::add);
+      return this;
+    }
+
+    /**
+     * Lets scripts listen on these TCP addresses; by default on none. They are written as for
+     * {@link #allowConnect}. A server that is given no host listens on {@code 0.0.0.0}, and one
+     * that is given no port on port 0, for which the system chooses a free one; both have to be
+     * allowed as such. A name is compared as it is written, and not looked up.
+     *
+     * @param addresses the addresses, added to those that were allowed before
+     * @return this
+     * @throws IllegalArgumentException if one cannot be understood
+     */
+    public Builder allowListen(String... addresses) {
+      Stream.of(addresses).map(AddressRule::parse).forEach(listen::add);
+      return this;
+    }
+
+    /**
+     * Lets scripts connect to UNIX sockets below a folder and listen there; by default nowhere. The
+     * folder is resolved now and a script's path when it is used; a link in its last part is
+     * refused.
+     *
+     * @param folder the folder, which exists
+     * @return this
+     */
+    public Builder allowUnixSockets(Path folder) {
+      unixFolders.add(real(folder));
+      return this;
+    }
+
+    /**
+     * Lets scripts adopt open descriptors of this process, as {@code new net.Stream({fd})} and
+     * {@code server.listenFD} do, whoever has opened them; by default none.
+     *
+     * @return this
+     */
+    public Builder allowDescriptors() {
+      descriptors = true;
+      return this;
+    }
+
+    /**
+     * Lets scripts do what a program of one's own may do: all modules, all files, the environment,
+     * all of the network, UNIX sockets, descriptors.
      *
      * @return this
      */
@@ -573,7 +678,14 @@ public final class Host implements AutoCloseable {
       return host;
     }
 
-    private Host install(Context context) {
+    /**
+     * Adds {@code require} to a context that the application made itself, as {@link
+     * Host#install(Context, Loop)} does, with what this builder allows.
+     *
+     * @param context where to add it
+     * @return the host of that context
+     */
+    public Host install(Context context) {
       Host host = new Host(loop.get(), context, false, gathered());
       host.defineRequire();
       return host;
@@ -582,7 +694,17 @@ public final class Host implements AutoCloseable {
     /** The settings of one host: what is set or run later changes no other one. */
     private Settings gathered() {
       Settings copy = settings.copy();
-      copy.permissions = new Permissions(Set.copyOf(modules), files, everything);
+      copy.permissions =
+          new Permissions(
+              Set.copyOf(modules),
+              files,
+              everything,
+              new NetworkAccess(
+                  List.copyOf(connect),
+                  List.copyOf(listen),
+                  List.copyOf(unixFolders),
+                  descriptors,
+                  everything));
       return copy;
     }
   }

@@ -52,6 +52,7 @@ final class NetBinding {
 
   private Object adoptStream(Value object, int fd) {
     script.permissions().checkNet("adopt descriptor " + fd);
+    script.permissions().network().checkDescriptor("adopt", fd);
     StreamHandle handle = bind(new StreamHandle(script, loop.adopt(fd), null), object);
     handle.opens();
     return handle;
@@ -64,6 +65,7 @@ final class NetBinding {
 
   private @Nullable Object connect(StreamHandle handle, int port, String host) {
     script.permissions().checkNet("connect to " + host);
+    handle.stream.connectOnlyTo(script.permissions().network().checkConnect(port, host));
     handle.stream.connect(port, host);
     handle.opens();
     return null;
@@ -71,7 +73,7 @@ final class NetBinding {
 
   private @Nullable Object connect(StreamHandle handle, String path) {
     script.permissions().checkNet("connect to " + path);
-    handle.stream.connect(path);
+    handle.stream.connect(script.permissions().network().checkPath("connect to", path));
     handle.opens();
     return null;
   }
@@ -174,6 +176,7 @@ final class NetBinding {
         "listenPort",
         a -> {
           script.permissions().checkNet("listen on port " + a[1].asInt());
+          script.permissions().network().checkListen(a[1].asInt(), a[2].asString());
           listening(a, a[3].asInt()).listen(a[1].asInt(), a[2].asString());
           listens(a);
         });
@@ -181,13 +184,15 @@ final class NetBinding {
         "listenPath",
         a -> {
           script.permissions().checkNet("listen on " + a[1].asString());
-          listening(a, a[2].asInt()).listen(a[1].asString());
+          String path = script.permissions().network().checkPath("listen on", a[1].asString());
+          listening(a, a[2].asInt()).listen(path);
           listens(a);
         });
     binding.addVoid(
         "listenFD",
         a -> {
           script.permissions().checkNet("listen on descriptor " + a[1].asInt());
+          script.permissions().network().checkDescriptor("listen on", a[1].asInt());
           server(a).listenFD(a[1].asInt());
           listens(a);
         });

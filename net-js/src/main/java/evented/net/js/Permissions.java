@@ -11,9 +11,11 @@ import java.util.function.Predicate;
  * @param modules the core modules that it may require; null for all
  * @param files which files it may reach; given real paths, as {@link RealFiles} finds them
  * @param everything whether nothing is forbidden
+ * @param network what of the network it may reach
  */
-record Permissions(Set<String> modules, Predicate<Path> files, boolean everything) {
-  /** What an embedded script gets: nothing that reaches beyond the script but the network. */
+record Permissions(
+    Set<String> modules, Predicate<Path> files, boolean everything, NetworkAccess network) {
+  /** What an embedded script gets: nothing that reaches beyond the script. */
   static final Set<String> DEFAULT_MODULES =
       Set.of(
           "assert",

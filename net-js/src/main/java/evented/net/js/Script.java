@@ -67,7 +67,8 @@ final class Script {
   private boolean ending;
   private boolean unsettled; // the program's own lines have not come to their end
   private boolean handlerFailed; // a listener for 'uncaughtException' has thrown
-  private volatile boolean stopped;
+  private volatile boolean detached; // no callback enters any more; set by any thread
+  private boolean stopped; // and all handles are released
 
   Script(Loop loop, Context context, Host.Settings settings) {
     this.loop = loop;
@@ -167,7 +168,7 @@ final class Script {
    * @return what it threw, which has been reported already; null if nothing
    */
   @Nullable PolyglotException call(Value function, @Nullable Object... arguments) {
-    if (stopped) {
+    if (detached) {
       return null;
     }
     try {
@@ -182,11 +183,14 @@ final class Script {
 
   /** Runs what nextTick has put off; a callback that throws does not hold up those behind it. */
   private void drainAll() {
-    while (!stopped) {
+    while (!detached) {
       try {
         drain.executeVoid();
         return;
       } catch (PolyglotException failure) {
+        if (failure.isCancelled()) {
+          return; // the context is closed, and would refuse each further attempt as well
+        }
         uncaught(failure);
       }
     }
@@ -198,7 +202,7 @@ final class Script {
   }
 
   private void uncaught(PolyglotException failure, String origin) {
-    if (stopped || failure.isCancelled()) {
+    if (detached || failure.isCancelled()) {
       return;
     }
     PolyglotException told = failure;
@@ -207,6 +211,9 @@ final class Script {
         return;
       }
     } catch (PolyglotException second) {
+      if (detached || second.isCancelled()) {
+        return;
+      }
       told = second;
       handlerFailed = true;
     }
@@ -326,6 +333,10 @@ final class Script {
 
   void handleOpened(Handle handle) {
     handles.add(handle);
+    if (detached) {
+      // Accepted, or opened by Java code that the script had called, after all else was released.
+      loop.execute(handle::release);
+    }
   }
 
   void handleClosed(Handle handle) {
@@ -334,7 +345,7 @@ final class Script {
 
   void countActive(int by) {
     active += by;
-    if (active > 0 && alive == null && !stopped) {
+    if (active > 0 && alive == null && !detached) {
       alive = loop.setInterval(HOUR, () -> {});
     }
     checkIdle();
@@ -342,7 +353,7 @@ final class Script {
 
   /** Ends the script, by and by, if nothing is left to do. */
   void checkIdle() {
-    if (active == 0 && !idleCheckDue && !stopped) {
+    if (active == 0 && !idleCheckDue && !detached) {
       idleCheckDue = true;
       loop.execute(this::endIfIdle);
     }
@@ -350,7 +361,7 @@ final class Script {
 
   private void endIfIdle() {
     idleCheckDue = false;
-    if (active > 0 || stopped) {
+    if (active > 0 || detached) {
       return;
     }
     letGo();
@@ -415,7 +426,7 @@ final class Script {
 
   /** Ends the script: what is gathered is sent first (semantics W2). */
   void exit(int code) {
-    if (stopped) {
+    if (detached) {
       return;
     }
     for (Handle handle : List.copyOf(handles)) {
@@ -425,11 +436,17 @@ final class Script {
   }
 
   boolean isStopped() {
-    return stopped;
+    return detached;
+  }
+
+  /** Lets no callback enter the script any more. From any thread; {@link #stop} is to follow. */
+  void detach() {
+    detached = true;
   }
 
   /** Ends all that the script has open; nothing more is told to it. */
   void stop() {
+    detach();
     if (!stopped) {
       stopped = true;
       for (Handle handle : List.copyOf(handles)) {

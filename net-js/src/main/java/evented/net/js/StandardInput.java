@@ -53,6 +53,9 @@ final class StandardInput extends Handle {
     if (bytes == null) {
       reader.shutdown();
     }
+    if (script().isStopped()) {
+      return;
+    }
     script().call(callback, bytes == null ? null : script().bytes().toScript(bytes));
   }
 

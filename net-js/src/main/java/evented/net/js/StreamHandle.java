@@ -71,7 +71,7 @@ final class StreamHandle extends Handle {
 
   private void received(Object data) {
     Value object = this.object;
-    if (object != null) {
+    if (object != null && !script().isStopped()) {
       report(
           data instanceof String text
               ? script().tellText(object, text)

@@ -108,7 +108,13 @@ class ExamplesTest {
   private void talk(String code, Talk talk) throws Exception {
     CompletableFuture<Boolean> listening = new CompletableFuture<>();
     try (Loop loop = Loop.create(1);
-        Host host = Host.builder().loop(loop).output(output, output).build()) {
+        Host host =
+            Host.builder()
+                .loop(loop)
+                .output(output, output)
+                .allowListen("*")
+                .allowConnect("*")
+                .build()) {
       host.share("tell", (ProxyExecutable) arguments -> listening.complete(true));
       host.eval("example.js", code + "\nserver.on('listening', tell);").get(60, TimeUnit.SECONDS);
       listening.get(60, TimeUnit.SECONDS);

@@ -49,7 +49,11 @@ class HostTest {
   }
 
   private Host.Builder builder() {
-    return Host.builder().loop(loop).output(output, output);
+    return Host.builder()
+        .loop(loop)
+        .output(output, output)
+        .allowConnect("127.0.0.1")
+        .allowListen("127.0.0.1");
   }
 
   private static <T> T get(CompletableFuture<T> future) throws Exception {
@@ -76,7 +80,7 @@ class HostTest {
               .option("engine.WarnInterpreterOnly", "false")
               .allowHostAccess(access)
               .build()) {
-        Host host = Host.install(context, loop);
+        Host host = builder().install(context);
         host.share("told", (ProxyExecutable) arguments -> told.complete(arguments[0].asString()));
         get(host.eval("echo.js", ECHO));
         assertThat(get(told)).isEqualTo("over the wire, there and back");
@@ -162,7 +166,7 @@ class HostTest {
   void hostsOnSeveralLoopsRunSideBySide() throws Exception {
     try (Loop other = Loop.create(1);
         Host one = builder().build();
-        Host two = Host.builder().loop(other).build()) {
+        Host two = builder().loop(other).build()) {
       CompletableFuture<String> first = new CompletableFuture<>();
       CompletableFuture<String> second = new CompletableFuture<>();
       one.share("told", (ProxyExecutable) a -> first.complete(a[0].asString()));
