@@ -333,7 +333,7 @@ final class Script {
 
   void handleOpened(Handle handle) {
     handles.add(handle);
-    if (detached) {
+    if (stopped) {
       // Accepted, or opened by Java code that the script had called, after all else was released.
       loop.execute(handle::release);
     }
