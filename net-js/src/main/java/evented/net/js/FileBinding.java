@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What fs.js and dns.js ask for. */
 final class FileBinding {
+  /** What an operation gives that has no result; nobody looks at it. */
+  private static final Object DONE = true;
+
   private final Script script;
 
   FileBinding(Script script) {
@@ -137,35 +140,35 @@ final class FileBinding {
   }
 
   /** What is done to the file that a path leads to. */
-  private Callable<@Nullable Object> onFile(String name, Path path, FileTask task) {
+  private Callable<Object> onFile(String name, Path path, FileTask task) {
     return () -> RealFiles.use(() -> task.run(script.permissions().reach(name, path)));
   }
 
   /** What is done to an entry of a folder, be it a link. */
-  private Callable<@Nullable Object> onName(String name, Path path, FileTask task) {
+  private Callable<Object> onName(String name, Path path, FileTask task) {
     return () -> RealFiles.use(() -> task.run(script.permissions().reachName(name, path)));
   }
 
-  private @Nullable Object rename(Path path, Path target) throws IOException {
+  private Object rename(Path path, Path target) throws IOException {
     Permissions permissions = script.permissions();
     Files.move(
         permissions.reachName("rename", path),
         permissions.reachName("rename", target),
         StandardCopyOption.REPLACE_EXISTING);
-    return null;
+    return DONE;
   }
 
   private static FileTask nothing(FileAction action) {
     return file -> {
       action.run(file);
-      return null;
+      return DONE;
     };
   }
 
   /** What is done with a path that was checked. */
   @FunctionalInterface
   private interface FileTask {
-    @Nullable Object run(Path file) throws IOException;
+    Object run(Path file) throws IOException;
   }
 
   /** A {@link FileTask} that gives nothing back. */
@@ -203,8 +206,7 @@ final class FileBinding {
     return Files.readAllBytes(path);
   }
 
-  private Callable<@Nullable Object> write(
-      Path path, @Nullable Value bytes, StandardOpenOption option) {
+  private Callable<Object> write(Path path, @Nullable Value bytes, StandardOpenOption option) {
     Content content = Objects.requireNonNull(bytes).asProxyObject();
     return onFile(
         "write",

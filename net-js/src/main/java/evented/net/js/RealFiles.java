@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the paths that a script names really lead. What is allowed is asked of that path, and the
@@ -22,16 +21,16 @@ final class RealFiles {
   private RealFiles() {}
 
   /** Runs what checks a path and uses it. */
-  static <T extends @Nullable Object> T use(Use<T> use) throws IOException {
+  static <T> T use(Use<T> use) throws IOException {
     return locked(NAMES.readLock(), use);
   }
 
   /** Runs what moves names. */
-  static <T extends @Nullable Object> T move(Use<T> use) throws IOException {
+  static <T> T move(Use<T> use) throws IOException {
     return locked(NAMES.writeLock(), use);
   }
 
-  private static <T extends @Nullable Object> T locked(Lock lock, Use<T> use) throws IOException {
+  private static <T> T locked(Lock lock, Use<T> use) throws IOException {
     lock.lock();
     try {
       return use.run();
@@ -89,7 +88,7 @@ final class RealFiles {
 
   /** What may fail as files do. */
   @FunctionalInterface
-  interface Use<T extends @Nullable Object> {
+  interface Use<T> {
     T run() throws IOException;
   }
 }

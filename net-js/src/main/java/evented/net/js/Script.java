@@ -381,7 +381,13 @@ final class Script {
   void awaits(Value value) {
     if (value.canInvokeMember("then")) {
       unsettled = true;
-      value.invokeMember("then", (ProxyExecutable) a -> unsettled = false);
+      ProxyExecutable failed =
+          a -> {
+            unsettled = false;
+            inner("rethrow").executeVoid(a[0]); // still nobody has handled it
+            return null;
+          };
+      value.invokeMember("then", (ProxyExecutable) a -> unsettled = false, failed);
     }
   }
 
