@@ -16,7 +16,7 @@ final class Binding {
   private final Errors errors;
 
   Binding(Context context, Errors errors) {
-    this.object = context.eval("js", "({})");
+    this.object = context.eval("js", "({ __proto__: null })");
     this.errors = errors;
   }
 

@@ -29,6 +29,11 @@ final class Bytes {
     newArrayBuffer = context.eval("js", "(function (size) { return new ArrayBuffer(size) })");
   }
 
+  /** Whether {@link #toScript} gives a ByteBuffer, and else an ArrayBuffer. */
+  boolean areShared() {
+    return shared;
+  }
+
   /** What {@code new ArrayBuffer(…)} takes, or an ArrayBuffer. */
   Object toScript(Buffer bytes) {
     return toScript(bytes.toByteArray());

@@ -26,9 +26,19 @@ final class Failures {
       text.append(" ".repeat(Math.max(0, column - 1))).append("^\n\n");
     }
     Value thrown = failure.getGuestObject();
-    text.append(
-        thrown == null ? failure.toString() : script.inner("describe").execute(thrown).asString());
+    text.append(thrown == null ? failure.toString() : describe(script, thrown));
     return text.append('\n').toString();
+  }
+
+  private static String describe(Script script, Value thrown) {
+    try {
+      return script.inner("describe").execute(thrown).asString();
+    } catch (PolyglotException e) {
+      if (e.isCancelled()) {
+        throw e;
+      }
+      return "Uncaught value that throws when it is looked at"; // a getter, a trap of a Proxy
+    }
   }
 
   /** The name of a module that was imported is what import called it. */

@@ -21,11 +21,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.Proxy;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.jspecify.annotations.Nullable;
 
 /** What fs.js and dns.js ask for. */
 final class FileBinding {
+  /** What an operation gives that has no result; nobody looks at it. */
+  private static final Object DONE = true;
+
   private final Script script;
 
   FileBinding(Script script) {
@@ -33,7 +37,8 @@ final class FileBinding {
   }
 
   void addTo(Binding binding) {
-    binding.add("copyBytes", a -> Bytes.fromScript(a, 0));
+    binding.add("copyBytes", a -> new Content(Bytes.fromScript(a, 0)));
+    binding.add("sharesBytes", a -> script.bytes().areShared());
     binding.add("file", a -> toScript(operation(a, 0).call()));
     binding.addVoid("fileLater", a -> Work.start(script, a[0], operation(a, 1)));
     addPieces(binding);
@@ -48,8 +53,16 @@ final class FileBinding {
           Path path = Path.of(a[1].asString());
           String flags = a[2].asString();
           int mode = a[3].asInt();
-          script.permissions().checkFile(flags.equals("r") ? "read" : "write", path);
-          Work.start(script, a[0], () -> OpenFile.open(script, path, flags, mode));
+          Permissions permissions = script.permissions();
+          String what = flags.equals("r") ? "read" : "write";
+          permissions.checkModule("fs");
+          permissions.checkFile(what, path);
+          Work.start(
+              script,
+              a[0],
+              () ->
+                  RealFiles.use(
+                      () -> OpenFile.open(script, permissions.reach(what, path), flags, mode)));
         });
     binding.addVoid(
         "readFile",
@@ -77,7 +90,7 @@ final class FileBinding {
   }
 
   private static OpenFile file(Value[] arguments) {
-    OpenFile file = arguments[1].asHostObject();
+    OpenFile file = arguments[1].asProxyObject();
     return file.claim();
   }
 
@@ -90,34 +103,87 @@ final class FileBinding {
     String name = arguments[at].asString();
     Path path = Path.of(arguments[at + 1].asString());
     Value more = arguments.length > at + 2 ? arguments[at + 2] : null;
-    script.permissions().checkFile(name, path);
+    Permissions permissions = script.permissions();
+    permissions.checkModule("fs");
+    switch (name) {
+      case "lstat", "unlink", "mkdir", "rmdir", "rename" -> permissions.checkName(name, path);
+      default -> permissions.checkFile(name, path);
+    }
     return switch (name) {
-      case "read" -> () -> read(path);
+      case "read" -> onFile(name, path, FileBinding::read);
       case "write" -> write(path, more, StandardOpenOption.TRUNCATE_EXISTING);
       case "append" -> write(path, more, StandardOpenOption.APPEND);
-      case "stat" -> () -> stat(path);
-      case "lstat" -> () -> stat(path, LinkOption.NOFOLLOW_LINKS);
-      case "unlink" -> done(() -> unlink(path));
-      case "mkdir" -> done(() -> Files.createDirectory(path));
-      case "mkdirs" -> done(() -> Files.createDirectories(path));
-      case "rmdir" -> done(() -> Files.delete(path));
-      case "readdir" -> () -> list(path);
+      case "stat" -> onFile(name, path, file -> stat(file));
+      case "lstat" -> onName(name, path, file -> stat(file, LinkOption.NOFOLLOW_LINKS));
+      case "unlink" -> onName(name, path, nothing(FileBinding::unlink));
+      case "mkdir" -> onName(name, path, nothing(Files::createDirectory));
+      case "mkdirs" -> onFile(name, path, nothing(Files::createDirectories));
+      case "rmdir" -> onName(name, path, nothing(Files::delete));
+      case "readdir" -> onFile(name, path, FileBinding::list);
       case "rename" -> {
         Path target = Path.of(Objects.requireNonNull(more).asString());
-        script.permissions().checkFile(name, target);
-        yield done(() -> Files.move(path, target, StandardCopyOption.REPLACE_EXISTING));
+        permissions.checkName(name, target);
+        yield () -> RealFiles.move(() -> rename(path, target));
       }
-      case "realpath" -> () -> path.toRealPath().toString();
+      case "realpath" -> onFile(name, path, file -> file.toRealPath().toString());
       case "access" -> {
         int mode = Objects.requireNonNull(more).asInt();
-        yield done(() -> access(path, mode));
+        yield onFile(name, path, nothing(file -> access(file, mode)));
       }
       case "chmod" -> {
         int mode = Objects.requireNonNull(more).asInt();
-        yield done(() -> Files.setPosixFilePermissions(path, permissions(mode)));
+        yield onFile(
+            name, path, nothing(file -> Files.setPosixFilePermissions(file, permissions(mode))));
       }
       default -> throw new IllegalArgumentException("no such operation: " + name);
     };
+  }
+
+  /** What is done to the file that a path leads to. */
+  private Callable<Object> onFile(String name, Path path, FileTask task) {
+    return () -> RealFiles.use(() -> task.run(script.permissions().reach(name, path)));
+  }
+
+  /** What is done to an entry of a folder, be it a link. */
+  private Callable<Object> onName(String name, Path path, FileTask task) {
+    return () -> RealFiles.use(() -> task.run(script.permissions().reachName(name, path)));
+  }
+
+  private Object rename(Path path, Path target) throws IOException {
+    Permissions permissions = script.permissions();
+    Files.move(
+        permissions.reachName("rename", path),
+        permissions.reachName("rename", target),
+        StandardCopyOption.REPLACE_EXISTING);
+    return DONE;
+  }
+
+  private static FileTask nothing(FileAction action) {
+    return file -> {
+      action.run(file);
+      return DONE;
+    };
+  }
+
+  /** What is done with a path that was checked. */
+  @FunctionalInterface
+  private interface FileTask {
+    Object run(Path file) throws IOException;
+  }
+
+  /** A {@link FileTask} that gives nothing back. */
+  @FunctionalInterface
+  private interface FileAction {
+    void run(Path file) throws IOException;
+  }
+
+  /** Bytes as JavaScript holds them until they are written: without members. */
+  private static final class Content implements Proxy {
+    final byte[] bytes;
+
+    Content(byte[] bytes) {
+      this.bytes = bytes;
+    }
   }
 
   private static Callable<@Nullable Object> done(Task task) {
@@ -140,13 +206,19 @@ final class FileBinding {
     return Files.readAllBytes(path);
   }
 
-  private static Callable<@Nullable Object> write(
-      Path path, @Nullable Value bytes, StandardOpenOption option) {
-    byte[] content = Objects.requireNonNull(bytes).asHostObject();
-    return done(
-        () ->
-            Files.write(
-                path, content, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option));
+  private Callable<Object> write(Path path, @Nullable Value bytes, StandardOpenOption option) {
+    Content content = Objects.requireNonNull(bytes).asProxyObject();
+    return onFile(
+        "write",
+        path,
+        nothing(
+            file ->
+                Files.write(
+                    file,
+                    content.bytes,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    option)));
   }
 
   private static void unlink(Path path) throws IOException {
@@ -218,6 +290,7 @@ final class FileBinding {
   }
 
   private void lookup(String host, int family, Value callback) {
+    script.permissions().checkModule("dns");
     Work.start(
         script,
         callback,

@@ -1,10 +1,15 @@
 package evented.net.js;
 
+import org.graalvm.polyglot.proxy.Proxy;
+
 /**
  * Something of a script's that may keep it going: a stream, a server, a timer, work on another
  * thread. Only on the loop thread.
+ *
+ * <p>A proxy without members: whatever access to Java a context allows, a script that gets hold of
+ * one can do nothing with it.
  */
-abstract class Handle {
+abstract class Handle implements Proxy {
   private final Script script;
   private boolean active;
   private boolean referenced = true;

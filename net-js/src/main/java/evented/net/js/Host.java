@@ -1,6 +1,7 @@
 package evented.net.js;
 
 import evented.net.Loop;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
@@ -238,6 +239,10 @@ public final class Host implements AutoCloseable {
 
   // What the launcher uses.
 
+  Settings settings() {
+    return settings;
+  }
+
   void uncaught(PolyglotException failure) {
     run(
         () -> {
@@ -327,6 +332,36 @@ public final class Host implements AutoCloseable {
     InputStream input = InputStream.nullInputStream();
     OutputStream output = System.out;
     OutputStream error = System.err;
+
+    Settings copy() {
+      Settings copy = new Settings();
+      copy.permissions = permissions;
+      copy.onUncaught = onUncaught;
+      copy.onExit = onExit;
+      copy.endsWhenIdle = endsWhenIdle;
+      copy.signals = signals;
+      copy.terminals = terminals;
+      copy.command = command;
+      copy.arguments = arguments.clone();
+      copy.main = main;
+      copy.environment = environment;
+      copy.input = input;
+      copy.output = output;
+      copy.error = error;
+      return copy;
+    }
+
+    /**
+     * Whether it is the file that the host was told to run, which may be read whatever is allowed;
+     * not if a script has put a link in its place.
+     */
+    boolean isMain(Path file) {
+      try {
+        return file.equals(main) && file.toRealPath().equals(main);
+      } catch (IOException e) {
+        return false;
+      }
+    }
   }
 
   /** Says how a {@link Host} is to be, and makes it. */
@@ -418,27 +453,29 @@ public final class Host implements AutoCloseable {
      * Lets scripts reach the files below a folder: {@code require} and {@code import} read them,
      * and {@code fs}, if that is allowed too, also writes them.
      *
+     * <p>What counts is where a path leads: a link in the folder to a file outside of it reaches
+     * nothing. A hard link is the file itself, so whoever else may write to the folder decides with
+     * these what lies in it.
+     *
      * @param folder the folder
      * @return this
+     * @throws IllegalArgumentException if its path cannot be followed
      */
     public Builder allowFiles(Path folder) {
-      Path real = real(folder);
-      Path said = folder.toAbsolutePath().normalize();
-      return allowFiles(file -> file.startsWith(said) || real(file).startsWith(real));
-    }
-
-    private static Path real(Path path) {
+      Path real;
       try {
-        return path.toRealPath();
-      } catch (java.io.IOException e) {
-        return path.toAbsolutePath().normalize();
+        real = RealFiles.follow(folder);
+      } catch (IOException e) {
+        throw new IllegalArgumentException("no folder can be at " + folder, e);
       }
+      return allowFiles(file -> file.startsWith(real));
     }
 
     /**
      * Lets scripts reach the files that a test accepts.
      *
-     * @param test gets absolute, normalized paths
+     * @param test gets the absolute path to a file, without links and {@code ..}; it may be called
+     *     on any thread
      * @return this
      */
     public Builder allowFiles(Predicate<Path> test) {
@@ -505,7 +542,7 @@ public final class Host implements AutoCloseable {
       return this;
     }
 
-    /** The launcher's settings, which are no one else's. */
+    /** The launcher's settings, to be changed before {@link #build} copies them. */
     Settings settings() {
       return settings;
     }
@@ -516,7 +553,7 @@ public final class Host implements AutoCloseable {
      * @return a host that has run nothing yet
      */
     public Host build() {
-      freeze();
+      Settings settings = gathered();
       ScriptFiles fileSystem = new ScriptFiles(settings);
       Context.Builder builder =
           Context.newBuilder("js")
@@ -537,14 +574,16 @@ public final class Host implements AutoCloseable {
     }
 
     private Host install(Context context) {
-      freeze();
-      Host host = new Host(loop.get(), context, false, settings);
+      Host host = new Host(loop.get(), context, false, gathered());
       host.defineRequire();
       return host;
     }
 
-    private void freeze() {
-      settings.permissions = new Permissions(Set.copyOf(modules), files, everything);
+    /** The settings of one host: what is set or run later changes no other one. */
+    private Settings gathered() {
+      Settings copy = settings.copy();
+      copy.permissions = new Permissions(Set.copyOf(modules), files, everything);
+      return copy;
     }
   }
 }

@@ -54,7 +54,7 @@ final class Main {
     boolean prompt = arguments.length == 0 && settings.terminals.contains("0");
     settings.endsWhenIdle = !prompt;
     Host host = builder.lateLoop(loop::join).build();
-    settings.onUncaught = thrown -> uncaught(host, thrown, prompt);
+    host.settings().onUncaught = thrown -> uncaught(host, thrown, prompt);
     if (prompt) {
       new Prompt(host, new PrintStream(output, true, StandardCharsets.UTF_8)).run();
       return;

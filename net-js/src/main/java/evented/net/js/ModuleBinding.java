@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
@@ -32,6 +33,10 @@ final class ModuleBinding {
   /** How global names begin that are there while require() loads an ES module. */
   private static final String IMPORTED = "__evented_imported_";
 
+  /** The files that lie beside this class, of which nothing else on the class path can be one. */
+  private static final Pattern RESOURCE =
+      Pattern.compile("(lib|npm)(/(?!\\.\\.?/)[\\w.-]+)+\\.(js|json)");
+
   private final Script script;
   private int imports;
 
@@ -41,7 +46,7 @@ final class ModuleBinding {
 
   void addTo(Binding binding) {
     binding.add("mayUse", a -> script.permissions().mayUse(a[0].asString()));
-    binding.add("hasResource", a -> Script.class.getResource(a[0].asString()) != null);
+    binding.add("resolveResource", a -> resolveResource(a[0].asString(), a[1].asString()));
     binding.add("compileResource", a -> compileResource(a[0].asString()));
     binding.add("compileScript", this::compileScript);
     binding.add("wrapperLength", a -> WRAPPER_START.length());
@@ -49,11 +54,27 @@ final class ModuleBinding {
     binding.add("fileKind", a -> kind(Path.of(a[0].asString())));
     binding.addVoid(
         "checkFile", a -> script.permissions().checkFile("read", Path.of(a[0].asString())));
-    binding.add("realPath", a -> Path.of(a[0].asString()).toRealPath().toString());
+    binding.add("realPath", a -> realPath(Path.of(a[0].asString())));
     binding.add("readText", a -> readText(Path.of(a[0].asString())));
   }
 
+  /** The file that a relative name stands for in another file of this module. */
+  private static String resolveResource(String from, String name) {
+    Path folder = Objects.requireNonNullElse(Path.of(from).getParent(), Path.of(""));
+    String file = folder.resolve(name).normalize().toString().replace('\\', '/');
+    if (file.endsWith(".js") || file.endsWith(".json")) {
+      return file;
+    }
+    return RESOURCE.matcher(file + ".js").matches()
+            && Script.class.getResource(file + ".js") != null
+        ? file + ".js"
+        : file + "/index.js";
+  }
+
   private Value compileResource(String file) {
+    if (!RESOURCE.matcher(file).matches()) {
+      throw new IllegalArgumentException("no such file of this module: " + file);
+    }
     if (file.equals("lib/process.js")) {
       script.processLoaded();
     }
@@ -109,7 +130,7 @@ final class ModuleBinding {
     bindings.putMember(name, (ProxyExecutable) a -> found[0] = a[0]);
     try {
       // One that waits gets there when nobody asks any more.
-      String code = "import * as it from '" + file.toUri() + "'; globalThis." + name + "?.(it);";
+      String code = "import * as it from \"" + file.toUri() + "\"; globalThis." + name + "?.(it);";
       script
           .context()
           .eval(
@@ -131,12 +152,20 @@ final class ModuleBinding {
   }
 
   private @Nullable String readText(Path path) throws IOException {
+    return RealFiles.use(
+        () -> {
+          Path file = script.isMain(path) ? path : script.permissions().reach("read", path);
+          if (!Files.exists(file)) {
+            throw new NoSuchFileException(path.toString());
+          }
+          return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        });
+  }
+
+  private String realPath(Path path) throws IOException {
     if (!script.isMain(path)) {
       script.permissions().checkFile("read", path);
     }
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
-    }
-    return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    return path.toRealPath().toString();
   }
 }

@@ -36,11 +36,11 @@ final class NetBinding {
   }
 
   private static StreamHandle handle(Value[] arguments) {
-    return arguments[0].asHostObject();
+    return arguments[0].asProxyObject();
   }
 
   private static Stream stream(Value[] arguments) {
-    StreamHandle handle = arguments[0].asHostObject();
+    StreamHandle handle = arguments[0].asProxyObject();
     return handle.stream;
   }
 
@@ -89,7 +89,7 @@ final class NetBinding {
     binding.addVoid(
         "pipe",
         a -> {
-          StreamHandle destination = a[1].asHostObject();
+          StreamHandle destination = a[1].asProxyObject();
           stream(a).pipe(destination.stream, a[2].asBoolean());
         });
   }
@@ -225,7 +225,7 @@ final class NetBinding {
   }
 
   private static ServerHandle serverHandle(Value[] arguments) {
-    return arguments[0].asHostObject();
+    return arguments[0].asProxyObject();
   }
 
   private static Server server(Value[] arguments) {

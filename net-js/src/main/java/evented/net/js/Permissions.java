@@ -1,5 +1,6 @@
 package evented.net.js;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -8,7 +9,7 @@ import java.util.function.Predicate;
  * What a script may reach.
  *
  * @param modules the core modules that it may require; null for all
- * @param files which files it may reach; given absolute, normalized paths
+ * @param files which files it may reach; given real paths, as {@link RealFiles} finds them
  * @param everything whether nothing is forbidden
  */
 record Permissions(Set<String> modules, Predicate<Path> files, boolean everything) {
@@ -42,13 +43,65 @@ record Permissions(Set<String> modules, Predicate<Path> files, boolean everythin
   }
 
   boolean mayReach(Path file) {
-    return everything || files.test(file.toAbsolutePath().normalize());
+    if (everything) {
+      return true;
+    }
+    try {
+      return files.test(RealFiles.follow(file));
+    } catch (IOException e) {
+      return false; // it leads nowhere
+    }
+  }
+
+  /** The path to use for a file; within {@link RealFiles#use}, so that it is the one checked. */
+  Path reach(String what, Path file) throws IOException {
+    if (everything) {
+      return file;
+    }
+    checkFile(what, file);
+    return RealFiles.refuseLink(RealFiles.follow(file));
+  }
+
+  /** As {@link #reach}, but a link that the path ends in is meant itself. */
+  Path reachName(String what, Path file) throws IOException {
+    if (everything) {
+      return file;
+    }
+    checkName(what, file);
+    return RealFiles.followAllButLast(file);
   }
 
   void checkFile(String what, Path file) {
     if (!mayReach(file)) {
+      throw denied(what, file);
+    }
+  }
+
+  /** As {@link #checkFile}, but a link that the path ends in is meant itself. */
+  void checkName(String what, Path file) {
+    boolean allowed = everything;
+    if (!allowed) {
+      try {
+        allowed = files.test(RealFiles.followAllButLast(file));
+      } catch (IOException e) {
+        allowed = false; // it leads nowhere
+      }
+    }
+    if (!allowed) {
+      throw denied(what, file);
+    }
+  }
+
+  private static AccessDeniedError denied(String what, Path file) {
+    return new AccessDeniedError(
+        "This script may not " + what + " " + file + ": its host does not allow that file");
+  }
+
+  /** What a core module asks of Java is given to scripts that may require it, and to no others. */
+  void checkModule(String module) {
+    if (!mayUse(module)) {
       throw new AccessDeniedError(
-          "This script may not " + what + " " + file + ": its host does not allow that file");
+          "This script may not use the module '" + module + "': its host does not allow it");
     }
   }
 

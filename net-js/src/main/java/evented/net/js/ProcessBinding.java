@@ -32,7 +32,7 @@ final class ProcessBinding {
   void addTo(Binding binding) {
     binding.add("processFacts", a -> processFacts());
     binding.add("systemFacts", a -> systemFacts());
-    binding.add("hostName", a -> InetAddress.getLocalHost().getHostName());
+    binding.add("hostName", a -> hostName());
     binding.add("networkInterfaces", a -> networkInterfaces());
     binding.add("memory", a -> memory());
     binding.add("nanoTime", a -> System.nanoTime() - startedAt);
@@ -116,7 +116,8 @@ final class ProcessBinding {
     };
   }
 
-  private static ProxyObject systemFacts() {
+  private ProxyObject systemFacts() {
+    script.permissions().checkModule("os");
     Map<String, Object> facts = new HashMap<>();
     facts.put("platform", platform());
     facts.put("arch", architecture());
@@ -137,7 +138,13 @@ final class ProcessBinding {
         runtime.totalMemory(), used, runtime.maxMemory(), runtime.maxMemory() - used);
   }
 
-  private static ProxyArray networkInterfaces() throws IOException {
+  private String hostName() throws IOException {
+    script.permissions().checkModule("os");
+    return InetAddress.getLocalHost().getHostName();
+  }
+
+  private ProxyArray networkInterfaces() throws IOException {
+    script.permissions().checkModule("os");
     List<Object> rows = new ArrayList<>();
     for (NetworkInterface found : NetworkInterface.networkInterfaces().toList()) {
       for (InterfaceAddress address : found.getInterfaceAddresses()) {

@@ -33,6 +33,12 @@ final class Script {
   /** Node's exit code for a module that awaits what never comes. */
   private static final int UNSETTLED = 13;
 
+  /** Its exit code for an exception that nothing caught. */
+  private static final int FAILED = 1;
+
+  /** Its exit code for one that a listener for 'uncaughtException' has thrown. */
+  private static final int HANDLER_FAILED = 7;
+
   private final Loop loop;
   private final Context context;
   private final Permissions permissions;
@@ -60,6 +66,7 @@ final class Script {
   private boolean processLoaded;
   private boolean ending;
   private boolean unsettled; // the program's own lines have not come to their end
+  private boolean handlerFailed; // a listener for 'uncaughtException' has thrown
   private volatile boolean stopped;
 
   Script(Loop loop, Context context, Host.Settings settings) {
@@ -70,7 +77,7 @@ final class Script {
     this.bytes = new Bytes(context);
     Binding binding = new Binding(context, this::raise);
     binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1], a[2], a[3]));
-    binding.addVoid("uncaught", a -> uncaught(thrown(a[0])));
+    binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
     new ModuleBinding(this).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
@@ -100,7 +107,7 @@ final class Script {
    * Whether it is the file that the host was told to run, which may be read whatever is allowed.
    */
   boolean isMain(Path file) {
-    return file.equals(settings.main);
+    return settings.isMain(file);
   }
 
   Bytes bytes() {
@@ -187,16 +194,21 @@ final class Script {
 
   /** Reports what nothing has caught: to the script if it listens for that, else to its host. */
   void uncaught(PolyglotException failure) {
+    uncaught(failure, "uncaughtException");
+  }
+
+  private void uncaught(PolyglotException failure, String origin) {
     if (stopped || failure.isCancelled()) {
       return;
     }
     PolyglotException told = failure;
     try {
-      if (isUncaughtHandled.execute(thrownValue(failure), "uncaughtException").asBoolean()) {
+      if (isUncaughtHandled.execute(thrownValue(failure), origin).asBoolean()) {
         return;
       }
     } catch (PolyglotException second) {
       told = second;
+      handlerFailed = true;
     }
     settings.onUncaught.accept(told);
   }
@@ -312,7 +324,7 @@ final class Script {
 
   void countActive(int by) {
     active += by;
-    if (active > 0 && alive == null) {
+    if (active > 0 && alive == null && !stopped) {
       alive = loop.setInterval(HOUR, () -> {});
     }
     checkIdle();
@@ -348,7 +360,13 @@ final class Script {
   void awaits(Value value) {
     if (value.canInvokeMember("then")) {
       unsettled = true;
-      value.invokeMember("then", (ProxyExecutable) a -> unsettled = false);
+      ProxyExecutable failed =
+          a -> {
+            unsettled = false;
+            inner("rethrow").executeVoid(a[0]); // still nobody has handled it
+            return null;
+          };
+      value.invokeMember("then", (ProxyExecutable) a -> unsettled = false, failed);
     }
   }
 
@@ -381,7 +399,8 @@ final class Script {
   }
 
   /** Ends the script, such as after an exception that nothing handles. */
-  void end(int code) {
+  void end(int wanted) {
+    int code = wanted == FAILED && handlerFailed ? HANDLER_FAILED : wanted;
     if (ending) {
       exit(code); // a listener for 'exit' has thrown
     } else {

@@ -50,7 +50,11 @@ final class ScriptFiles implements FileSystem {
 
   @Override
   public Path parsePath(URI uri) {
-    return "node".equals(uri.getScheme()) ? core(uri.getSchemeSpecificPart()) : Path.of(uri);
+    return switch (String.valueOf(uri.getScheme())) {
+      case "node" -> core(uri.getSchemeSpecificPart());
+      case "file" -> Path.of(uri);
+      default -> throw new UnsupportedOperationException("import reads files, not " + uri);
+    };
   }
 
   @Override
@@ -101,18 +105,25 @@ final class ScriptFiles implements FileSystem {
     if (isCore(path)) {
       return;
     }
-    check(path);
-    path.getFileSystem().provider().checkAccess(path, modes.toArray(AccessMode[]::new));
+    RealFiles.use(
+        () -> {
+          Path file = checked(path);
+          file.getFileSystem().provider().checkAccess(file, modes.toArray(AccessMode[]::new));
+          return file;
+        });
   }
 
   private void check(Path path) {
-    if (path.equals(settings.main)) {
-      return;
-    }
-    if (!settings.permissions.mayReach(path)) {
+    if (!settings.isMain(path) && !settings.permissions.mayReach(path)) {
       throw new SecurityException(
           "This script may not read " + path + ": its host does not allow that file");
     }
+  }
+
+  /** The path to use for a file; within {@link RealFiles#use}, so that it is the one checked. */
+  private Path checked(Path path) throws IOException {
+    check(path);
+    return settings.isMain(path) ? path : settings.permissions.reach("read", path);
   }
 
   @Override
@@ -142,7 +153,7 @@ final class ScriptFiles implements FileSystem {
     }
     return path.toString().endsWith(".json") // which is imported with a type
             || script().inner("isEsModule").execute(path.toString()).asBoolean()
-        ? Files.newByteChannel(path)
+        ? RealFiles.use(() -> Files.newByteChannel(checked(path)))
         : new TextChannel(bridge("file", path.toString()));
   }
 
@@ -154,8 +165,11 @@ final class ScriptFiles implements FileSystem {
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path folder, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    check(folder);
-    return folder.getFileSystem().provider().newDirectoryStream(folder, filter);
+    return RealFiles.use(
+        () -> {
+          Path real = checked(folder);
+          return real.getFileSystem().provider().newDirectoryStream(real, filter);
+        });
   }
 
   @Override
@@ -165,7 +179,11 @@ final class ScriptFiles implements FileSystem {
 
   @Override
   public Path toRealPath(Path path, LinkOption... options) throws IOException {
-    return isCore(path) ? path : path.toRealPath(options);
+    if (isCore(path)) {
+      return path;
+    }
+    check(path);
+    return path.toRealPath(options);
   }
 
   @Override
@@ -177,8 +195,7 @@ final class ScriptFiles implements FileSystem {
       facts.put("isDirectory", false);
       return facts;
     }
-    check(path);
-    return Files.readAttributes(path, attributes, options);
+    return RealFiles.use(() -> Files.readAttributes(checked(path), attributes, options));
   }
 
   /** A text to be read as a file. */

@@ -20,6 +20,7 @@ final class StreamHandle extends Handle {
 
   private boolean reported;
   private boolean paused;
+  private boolean closed; // and not opened again
 
   StreamHandle(Script script, Stream stream, @Nullable ServerHandle server) {
     super(script);
@@ -40,6 +41,7 @@ final class StreamHandle extends Handle {
 
   /** It connects. */
   void opens() {
+    closed = false;
     activate();
     await(true);
   }
@@ -95,6 +97,7 @@ final class StreamHandle extends Handle {
   private void closed(boolean hadError) {
     thrown = null;
     reported = false;
+    closed = true;
     // A listener may connect again, which makes it active anew.
     deactivate();
     dispatch(Event.CLOSE, hadError);
@@ -119,7 +122,11 @@ final class StreamHandle extends Handle {
     awaitClose();
   }
 
+  /** What was never opened tells of its end too, and so keeps the script until then. */
   private void awaitClose() {
+    if (!closed) {
+      activate();
+    }
     if (isActive()) {
       await(true);
     }

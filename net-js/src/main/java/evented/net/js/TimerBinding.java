@@ -29,7 +29,7 @@ final class TimerBinding {
   }
 
   private static TimerHandle timer(Value[] arguments) {
-    return arguments[0].asHostObject();
+    return arguments[0].asProxyObject();
   }
 
   /** A running timer. */

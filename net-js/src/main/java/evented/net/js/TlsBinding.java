@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.Proxy;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class TlsBinding {
           if (a[1].isNull()) {
             handle(a).stream.setSecure();
           } else {
-            handle(a).stream.setSecure(a[1].<Credentials>asHostObject());
+            handle(a).stream.setSecure(a[1].<Opaque>asProxyObject().credentials());
           }
         });
     binding.add(
@@ -34,14 +35,14 @@ final class TlsBinding {
   }
 
   private static StreamHandle handle(Value[] arguments) {
-    return arguments[0].asHostObject();
+    return arguments[0].asProxyObject();
   }
 
   /**
    * Arguments: key, certificates, CAs, all PEM or empty; passphrase or null; rejectUnauthorized;
    * milliseconds for a handshake, or 0.
    */
-  private static Credentials createCredentials(Value[] arguments) {
+  private static Opaque createCredentials(Value[] arguments) {
     Credentials.Builder builder = Credentials.builder();
     ifGiven(arguments[0], builder::key);
     ifGiven(arguments[1], builder::cert);
@@ -50,7 +51,7 @@ final class TlsBinding {
     if (arguments[5].asLong() > 0) {
       builder.handshakeTimeout(arguments[5].asLong());
     }
-    return builder.rejectUnauthorized(arguments[4].asBoolean()).build();
+    return new Opaque(builder.rejectUnauthorized(arguments[4].asBoolean()).build());
   }
 
   private static void ifGiven(Value text, Consumer<String> setter) {
@@ -71,4 +72,7 @@ final class TlsBinding {
     facts.put("fingerprint", certificate.fingerprint());
     return ProxyObject.fromMap(facts);
   }
+
+  /** Credentials as JavaScript holds them: without members. */
+  private record Opaque(Credentials credentials) implements Proxy {}
 }

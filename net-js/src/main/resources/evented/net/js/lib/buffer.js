@@ -61,7 +61,8 @@ Buffer.byteLength = function byteLength(value, encoding) {
 
 // Uint8Array's own constructor, asked for objects with Buffer's prototype: no change of prototype
 // after the object is made, which engines punish.
-const construct = Reflect.construct;
+const { ArrayBuffer, Uint8Array, construct } = require('inner/intrinsics');
+const lent = binding.sharesBytes();
 function FastBuffer() {}
 FastBuffer.prototype = Buffer.prototype;
 
@@ -71,7 +72,8 @@ FastBuffer.prototype = Buffer.prototype;
  * @returns {Buffer}
  */
 function wrap(bytes) {
-  const array = bytes instanceof ArrayBuffer ? bytes : new ArrayBuffer(bytes);
+  // instanceof would ask the script, which may add Symbol.hasInstance.
+  const array = lent ? new ArrayBuffer(bytes) : bytes;
   return construct(Uint8Array, [array], FastBuffer);
 }
 

@@ -115,3 +115,25 @@ exports.describe = function describe(value) {
   const shownRest = rest.map((key) => `  ${key}: ${inspect(value[key])}`);
   return `${exports.stackOf(value)} {\n${shownRest.join(',\n')}\n}`;
 };
+
+/** What an uncaught exception tells of a promise that was rejected with `reason`: an Error in any case. */
+exports.rejected = function rejected(reason) {
+  try {
+    if (reason instanceof Error) {
+      return reason;
+    }
+  } catch (error) {
+    // A Proxy's trap: it is told of below.
+  }
+  const { inspect } = require('inner/inspect');
+  let text;
+  try {
+    text = typeof reason === 'object' && reason !== null ? '#<Object>' : inspect(reason);
+  } catch (error) {
+    text = '(a value that cannot be shown)';
+  }
+  const made = new Error(`A promise that nothing handles was rejected with ${text}, which is no Error`);
+  made.name = 'UnhandledPromiseRejection';
+  made.code = 'ERR_UNHANDLED_REJECTION';
+  return made;
+};

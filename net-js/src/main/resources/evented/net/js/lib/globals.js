@@ -56,7 +56,7 @@ exports.install = function install() {
         try {
           callback();
         } catch (error) {
-          binding.uncaught(error);
+          binding.uncaught(error, 'uncaughtException');
         }
       });
     },
@@ -68,7 +68,37 @@ exports.install = function install() {
 
 /** Called by GraalJS for a promise that failed, once all that was due has run and nobody handles that. */
 function hearRejection(reason, promise) {
-  if (!require('process').emitRejection(reason, promise)) {
-    binding.uncaught(reason);
+  if (told.has(promise)) {
+    return;
+  }
+  told.add(promise);
+  rejections.push({ reason, promise });
+  if (hearing) {
+    return;
+  }
+  hearing = true;
+  try {
+    while (rejections.length > 0) {
+      report(rejections.shift());
+    }
+  } finally {
+    hearing = false;
+  }
+}
+
+/** Those yet to be told of: to load process, or to run a listener, may make GraalJS call again meanwhile. */
+const rejections = [];
+
+/** GraalJS may name one twice, where one call interrupts another. */
+const told = new WeakSet();
+let hearing = false;
+
+function report({ reason, promise }) {
+  try {
+    if (!require('process').emitRejection(reason, promise)) {
+      binding.uncaught(require('inner/errors').rejected(reason), 'unhandledRejection');
+    }
+  } catch (error) {
+    binding.uncaught(error, 'uncaughtException'); // thrown by a listener
   }
 }

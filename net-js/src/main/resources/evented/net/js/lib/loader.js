@@ -1,10 +1,15 @@
 // The first code to run in a context: finds modules, runs them, and hands the host the functions that it
 // calls later. `binding` holds what Java lends: see Binding.java.
+//
+// A script may replace any intrinsic function and add to any prototype, and most of this runs after that. So tables
+// have no prototype, nothing here calls a method of a string, an array or a map on the way from a name to a module,
+// and whether a script may use a module or a file is decided in Java.
 (function (binding) {
   'use strict';
 
   /** What a name in require() stands for: a file of this folder, or one of an npm package. */
   const CORE = {
+    __proto__: null,
     assert: 'lib/assert.js',
     buffer: 'lib/buffer.js',
     console: 'lib/console.js',
@@ -31,6 +36,7 @@
 
   /** Core modules that are a member of another one. */
   const MEMBERS = {
+    __proto__: null,
     'assert/strict': ['assert', 'strict'],
     'dns/promises': ['dns', 'promises'],
     'fs/promises': ['fs', 'promises'],
@@ -41,6 +47,8 @@
 
   /** Names by which the code inside asks for what no script sees. */
   const INNER = {
+    __proto__: null,
+    'inner/loader': 'lib/loader.js',
     'abort-controller': 'npm/abort-controller/dist/abort-controller.js',
     'base64-js': 'npm/base64-js/index.js',
     'event-target-shim': 'npm/event-target-shim/dist/event-target-shim.js',
@@ -49,6 +57,7 @@
     'inner/errors': 'lib/errors.js',
     'inner/file-streams': 'lib/file-streams.js',
     'inner/inspect': 'lib/inspect.js',
+    'inner/intrinsics': 'lib/intrinsics.js',
     'inner/turns': 'lib/turns.js',
     'npm/assert': 'npm/assert/assert.js',
     'npm/buffer': 'npm/buffer/index.js',
@@ -68,41 +77,31 @@
     'webidl-conversions': 'npm/webidl-conversions/lib/index.js',
   };
 
-  const own = Object.prototype.hasOwnProperty;
-  const loaded = new Map();
+  /** Modules by their file. */
+  const loaded = { __proto__: null };
 
-  /** Joins a relative name to the folder of `from`; both are paths of this jar. */
-  function resolveInner(from, name) {
-    const parts = from.split('/').slice(0, -1);
-    for (const part of name.split('/')) {
-      if (part === '..') {
-        parts.pop();
-      } else if (part !== '.' && part !== '') {
-        parts.push(part);
-      }
-    }
-    const file = parts.join('/');
-    return /\.js(on)?$/.test(file) ? file : binding.hasResource(file + '.js') ? file + '.js' : file + '/index.js';
-  }
+  const { freeze } = Object;
+  const slice = Function.prototype.call.bind(String.prototype.slice);
+  const NAMES = freeze(Object.keys(CORE).concat(Object.keys(MEMBERS)));
 
   /** Loads a file of this jar, once. */
   function load(file) {
-    let module = loaded.get(file);
+    let module = loaded[file];
     if (module === undefined) {
       module = { exports: {}, id: file, loaded: false };
-      loaded.set(file, module);
+      loaded[file] = module;
       const inner = (name) => {
-        if (name.startsWith('.')) {
-          return load(resolveInner(file, name));
+        if (name[0] === '.') {
+          return load(binding.resolveResource(file, name));
         }
-        return load(own.call(INNER, name) ? INNER[name] : CORE[name]);
+        return load(INNER[name] || CORE[name]);
       };
-      const npm = file.startsWith('npm/');
-      const process = file.startsWith('npm/readable-stream/') ? load(CORE.process) : shallowProcess;
+      const npm = slice(file, 0, 4) === 'npm/';
+      const process = slice(file, 0, 20) === 'npm/readable-stream/' ? load(CORE.process) : shallowProcess;
       try {
         binding.compileResource(file)(module.exports, inner, module, npm ? process : binding);
       } catch (error) {
-        loaded.delete(file);
+        delete loaded[file];
         throw error;
       }
       module.loaded = true;
@@ -119,11 +118,12 @@
 
   /** Whether `name` is a core module, with or without `node:` before it. */
   function isCore(name) {
-    return own.call(CORE, coreName(name)) || own.call(MEMBERS, coreName(name));
+    const plain = coreName(name);
+    return CORE[plain] !== undefined || MEMBERS[plain] !== undefined;
   }
 
   function coreName(name) {
-    return name.startsWith('node:') ? name.slice(5) : name;
+    return slice(name, 0, 5) === 'node:' ? slice(name, 5) : name;
   }
 
   /** Loads a core module, if the host lets scripts use it. */
@@ -136,20 +136,32 @@
       error.code = 'ERR_ACCESS_DENIED';
       throw error;
     }
-    if (own.call(MEMBERS, plain)) {
-      const [whole, member] = MEMBERS[plain];
-      return load(CORE[whole])[member];
+    const member = MEMBERS[plain];
+    if (member !== undefined) {
+      return load(CORE[member[0]])[member[1]];
     }
     return load(CORE[plain]);
   }
 
   function allowedNames() {
-    return Object.keys(CORE).concat(Object.keys(MEMBERS)).filter((name) => binding.mayUse(name));
+    const allowed = [];
+    for (let i = 0; i < NAMES.length; i++) {
+      if (binding.mayUse(NAMES[i])) {
+        allowed[allowed.length] = NAMES[i];
+      }
+    }
+    return allowed;
   }
 
-  const loader = { allowedNames, core, isCore, load };
-  loaded.set('lib/loader.js', { exports: loader, loaded: true });
-  INNER['inner/loader'] = 'lib/loader.js';
+  // No way to load by a file's name: that is for the code here.
+  loaded['lib/loader.js'] = { exports: freeze({ __proto__: null, allowedNames, core, isCore }), loaded: true };
+  freeze(CORE);
+  freeze(MEMBERS);
+  freeze(INNER);
+  freeze(binding);
+
+  // Before a script runs, since they keep intrinsics of their own.
+  load('lib/intrinsics.js');
 
   const turns = load('lib/turns.js');
   return {

@@ -229,7 +229,7 @@ Object.defineProperty(process, 'emitFromHost', {
 Object.defineProperty(process, 'emitRejection', {
   value(reason, promise) {
     if (process.listenerCount('unhandledRejection') > 0) {
-      process.emit('unhandledRejection', reason, promise);
+      turns.turn(() => process.emit('unhandledRejection', reason, promise));
       return true;
     }
     return false;
