@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a script that ends badly prints, and its exit code, as in Node. */
 class ExitTest {
@@ -65,5 +67,61 @@ class ExitTest {
             console.log('never');
             """);
     assertThat(run.output()).isEqualTo("bye\n");
+  }
+
+  /** The codes and the output are those of Node 20. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          0 | a b | process.on('unhandledRejection', (r) => console.log(r)); Promise.reject('a'); Promise.reject('b')
+          1 | `` | Promise.reject(new Error('a')); Promise.reject(new Error('b'))
+          1 | `` | setTimeout(() => { Promise.reject(1); Promise.reject(2); Promise.reject(3) }, 1)
+          0 | a unhandledRejection b unhandledRejection | process.on('uncaughtException', (e, o) => console.log(e.message, o)); Promise.reject(new Error('a')); Promise.reject(new Error('b'))
+          0 | 1 2 3 | process.on('unhandledRejection', (r) => { console.log(r); if (r < 3) Promise.reject(r + 1) }); Promise.reject(1)
+          0 | true ERR_UNHANDLED_REJECTION | process.on('uncaughtException', (e) => console.log(e instanceof Error, e.code)); Promise.reject()
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); Promise.reject({ get stack() { throw 1 }, toString() { throw 2 } })
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); const t = () => { throw 1 }; Promise.reject(new Proxy({}, { get: t, getPrototypeOf: t, ownKeys: t }))
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); const t = () => { throw 1 }; throw new Proxy({}, { get: t, getPrototypeOf: t, ownKeys: t })
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); throw null
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); process.nextTick(() => { throw new Error('x') })
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); queueMicrotask(() => { throw new Error('x') })
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); setImmediate(() => { throw new Error('x') })
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); process.on('beforeExit', () => { throw new Error('x') })
+          1 | exit 1 | process.on('exit', (c) => console.log('exit', c)); process.exitCode = 3; setTimeout(() => { throw new Error('x') }, 1)
+          7 | `` | process.on('uncaughtException', () => { throw new Error('y') }); throw new Error('x')
+          7 | `` | process.on('uncaughtException', () => { throw new Error('y') }); setTimeout(() => { throw new Error('x') }, 1)
+          1 | `` | process.on('unhandledRejection', () => { throw new Error('y') }); Promise.reject(new Error('x'))
+          6 | `` | process.on('uncaughtException', () => process.exit(6)); throw new Error('x')
+          9 | exit 0 | process.on('exit', (c) => { console.log('exit', c); process.exit(9) })
+          0 | caught | const p = Promise.reject(new Error('x')); Promise.resolve().then(() => p.catch(() => console.log('caught')))
+          1 | `` | new (require('net').Stream)().destroy(new Error('last'))
+          0 | last close | const s = new (require('net').Stream)(); s.on('error', (e) => console.log(e.message)); s.on('close', () => console.log('close')); s.destroy(new Error('last'))
+          1 | close | const s = new (require('net').Stream)(); s.on('close', () => { console.log('close'); throw new Error('x') }); s.destroy()
+          1 | `` | const s = new (require('net').Stream)(); s.on('error', () => { throw new Error('x') }); s.destroy(new Error('last'))
+          1 | close | const a = require('net').createServer(); a.on('close', () => { console.log('close'); throw new Error('c') }); a.listen(0, () => a.close())
+          1 | `` | const a = require('net').createServer(); a.listen(0, '127.0.0.1', () => { a.unref(); require('net').createServer().listen(a.address().port, '127.0.0.1') })
+          """)
+  void whatIsThrownLastStillDecides(int code, String output, String script) throws Exception {
+    Run run = run(script);
+    assertThat(run.code()).isEqualTo(code);
+    assertThat(run.output().replace('\n', ' ').strip()).isEqualTo(output);
+    if (code == 1 || code == 7) {
+      assertThat(run.error()).isNotBlank();
+    }
+  }
+
+  @Test
+  void anErrorThatNothingHearsIsPrintedThoughItIsTheLastThing() throws Exception {
+    assertThat(run("new (require('net').Stream)().destroy(new Error('the last'))").error())
+        .contains("Error: the last");
+  }
+
+  @Test
+  void aModuleThatAwaitsForEverEndsWith13() throws Exception {
+    Path module = Files.writeString(folder.resolve("app.mjs"), "await new Promise(() => {});");
+    assertThat(Run.script(module).code()).isEqualTo(13);
   }
 }
