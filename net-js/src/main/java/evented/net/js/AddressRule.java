@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * host:first-last}; the host is a name, an address, a block in CIDR notation, or {@code *}.
  *
  * @param name a name in lower case, {@code *} for every host; null for a block
- * @param block the first bytes of the addresses; null for a name
+ * @param block the first of the addresses; null for a name
  * @param bits how many bits of the block count
  * @param firstPort the lowest port
  * @param lastPort the highest port
  */
 record AddressRule(
-    @Nullable String name, byte @Nullable [] block, int bits, int firstPort, int lastPort) {
+    @Nullable String name, @Nullable InetAddress block, int bits, int firstPort, int lastPort) {
   private static final int MAX_PORT = 65535;
 
   static AddressRule parse(String text) {
@@ -63,12 +63,13 @@ record AddressRule(
       }
       return new AddressRule(address.toLowerCase(Locale.ROOT), null, 0, first, last);
     }
-    byte[] bytes = literal(address).getAddress();
-    int bits = slash < 0 ? bytes.length * 8 : number(text, host.substring(slash + 1));
-    if (bits > bytes.length * 8) {
+    InetAddress block = literal(address);
+    int allBits = block.getAddress().length * 8;
+    int bits = slash < 0 ? allBits : number(text, host.substring(slash + 1));
+    if (bits > allBits) {
       throw malformed(text);
     }
-    return new AddressRule(null, bytes, bits, first, last);
+    return new AddressRule(null, block, bits, first, last);
   }
 
   /** The address that a text writes out, without any look-up. */
@@ -114,13 +115,17 @@ record AddressRule(
 
   /** Whether it allows an address, whatever its name; an address within IPv6 counts as itself. */
   boolean holdsAddress(InetAddress address) {
+    if (block == null) {
+      return false;
+    }
+    byte[] first = block.getAddress();
     byte[] bytes = address.getAddress();
-    if (block == null || block.length != bytes.length) {
+    if (first.length != bytes.length) {
       return false;
     }
     for (int bit = 0; bit < bits; bit++) {
       int mask = 0x80 >> (bit & 7);
-      if (((bytes[bit >> 3] ^ block[bit >> 3]) & mask) != 0) {
+      if (((bytes[bit >> 3] ^ first[bit >> 3]) & mask) != 0) {
         return false;
       }
     }

@@ -205,11 +205,11 @@ public final class Host implements AutoCloseable {
    * the application made is left open, and code that runs in it at the moment comes to its own end;
    * this waits for that as long as for anything else.
    *
-   * <p>JavaScript ends within a second. A single built-in operation, such as writing a BigInt
-   * of millions of digits as text, or Java code that the script has called, can run to its end
-   * first. It is given five seconds. Then this throws; the loop is held up until that operation
-   * returns, when the script ends. So let a host that runs a stranger's script have a loop of its
-   * own, {@code Loop.create(1)}: then no one else ever waits for it.
+   * <p>JavaScript ends within a second. A single built-in operation, such as writing a BigInt of
+   * millions of digits as text, or Java code that the script has called, can run to its end first.
+   * It is given five seconds. Then this throws; the loop is held up until that operation returns,
+   * when the script ends. So let a host that runs a stranger's script have a loop of its own,
+   * {@code Loop.create(1)}: then no one else ever waits for it.
    *
    * @throws IllegalStateException if the script still runs after five seconds
    */
@@ -501,13 +501,16 @@ public final class Host implements AutoCloseable {
      * @throws IllegalArgumentException if its path cannot be followed
      */
     public Builder allowFiles(Path folder) {
-      Path real;
+      Path real = real(folder);
+      return allowFiles(file -> file.startsWith(real));
+    }
+
+    private static Path real(Path folder) {
       try {
-        real = RealFiles.follow(folder);
+        return RealFiles.follow(folder);
       } catch (IOException e) {
         throw new IllegalArgumentException("no folder can be at " + folder, e);
       }
-      return allowFiles(file -> file.startsWith(real));
     }
 
     /**
@@ -568,8 +571,9 @@ public final class Host implements AutoCloseable {
      * folder is resolved now and a script's path when it is used; a link in its last part is
      * refused.
      *
-     * @param folder the folder, which exists
+     * @param folder the folder
      * @return this
+     * @throws IllegalArgumentException if its path cannot be followed
      */
     public Builder allowUnixSockets(Path folder) {
       unixFolders.add(real(folder));

@@ -2,7 +2,10 @@ package evented.net.js;
 
 import evented.net.Net;
 import evented.net.js.Permissions.AccessDeniedError;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -82,12 +85,12 @@ record NetworkAccess(
       Path name = file.getFileName();
       if (folder != null && name != null && !name.toString().equals("..")) {
         Path resolved = folder.toRealPath().resolve(name);
-        boolean link = java.nio.file.Files.isSymbolicLink(resolved);
+        boolean link = Files.isSymbolicLink(resolved);
         if (!link && paths.stream().anyMatch(resolved::startsWith)) {
           return resolved.toString();
         }
       }
-    } catch (java.io.IOException | java.nio.file.InvalidPathException e) {
+    } catch (IOException | InvalidPathException e) {
       // What cannot be resolved lies in no allowed folder.
     }
     throw denied(what + " " + path, "allowUnixSockets");
