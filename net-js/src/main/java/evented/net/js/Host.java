@@ -60,7 +60,6 @@ public final class Host implements AutoCloseable {
 
   private final Loop loop;
   private final Context context;
-  private final boolean ownContext;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final CompletableFuture<Script> script = new CompletableFuture<>();
   private final Settings settings;
@@ -70,7 +69,6 @@ public final class Host implements AutoCloseable {
   private Host(Loop loop, Context context, boolean ownContext, Settings settings) {
     this.loop = loop;
     this.context = context;
-    this.ownContext = ownContext;
     this.settings = settings;
     this.ending = new HostEnding(ownContext ? context : null);
     if (settings.onExit == Settings.NONE) {
