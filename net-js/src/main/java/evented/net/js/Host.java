@@ -247,7 +247,12 @@ public final class Host implements AutoCloseable {
     }
     if (first) {
       ending.closeContext();
-      loop.execute(() -> end(code));
+      try {
+        loop.execute(() -> end(code));
+      } catch (IllegalStateException closedLoop) { // and with it all that the script had open
+        exited.complete(code);
+        ending.loopLeft();
+      }
     }
     if (thread == null) {
       return; // nothing has run, and nothing will
@@ -316,16 +321,20 @@ public final class Host implements AutoCloseable {
 
   <T> CompletableFuture<T> run(Callable<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    onLoop(
-        () -> {
-          ending.checkRunning();
-          current(); // fails if it could not be made
-          T value = task.call();
-          current().checkIdle();
-          result.complete(value);
-          return null;
-        },
-        result);
+    try {
+      onLoop(
+          () -> {
+            ending.checkRunning();
+            current(); // fails if it could not be made
+            T value = task.call();
+            current().checkIdle();
+            result.complete(value);
+            return null;
+          },
+          result);
+    } catch (IllegalStateException closedLoop) {
+      result.completeExceptionally(closedLoop);
+    }
     return result;
   }
 

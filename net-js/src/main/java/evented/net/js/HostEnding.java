@@ -91,9 +91,9 @@ final class HostEnding {
           interrupted = true; // told to the caller when the script has ended
         } catch (TimeoutException e) {
           throw new IllegalStateException(
-              "the script still runs an operation that cannot be interrupted, "
-                  + LIMIT_SECONDS
-                  + " seconds after it was to stop; it ends when that returns",
+              LIMIT_SECONDS
+                  + " seconds after the script was to stop, the loop is still held up by an operation"
+                  + " that cannot be interrupted; the script ends when that returns",
               e);
         } catch (ExecutionException e) {
           throw new AssertionError(e); // it is never completed with a failure

@@ -73,6 +73,10 @@ class HostStopTest {
         "enter(); for (;;) try { for (;;); } finally { for (;;); }",
         "(function again() { enter(); setImmediate(again); })()",
         "enter(); /^(a+)+$/.test('a'.repeat(40) + 'b')",
+        "enter(); for (;;) (1n << 300000n).toString()",
+        "const many = Array.from({length: 3e6}, (_, i) => -i); enter(); for (;;) many.sort()",
+        "enter(); for (;;) new Array(1e6).fill(0).map(Math.sqrt)",
+        "let text = 'x'; enter(); for (;;) text = (text + text).slice(0, 1e6)",
         "enter(); for (;;) JSON.stringify(new Array(100000).fill({a: 1}))",
       })
   void F44_nothingOfTheScriptRunsAfterStop(String code) throws Exception {
@@ -134,6 +138,16 @@ class HostStopTest {
     }
     get(CompletableFuture.allOf(stops));
     assertOthersAreServed();
+  }
+
+  @Test
+  void F44_aHostWhoseLoopIsClosedCanStillBeStopped() throws Exception {
+    Host host = host();
+    get(host.eval("begin.js", "require('net').createServer().on('error', () => {}); enter()"));
+    loop.close();
+    host.stop();
+    assertThat(get(host.exited())).isZero();
+    assertThat(host.eval("late.js", "enter()")).isCompletedExceptionally();
   }
 
   @Test
