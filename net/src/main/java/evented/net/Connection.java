@@ -96,6 +96,10 @@ final class Connection extends LoopThread.Member
   private TimerQueue.@Nullable Entry askTimer;
   private @Nullable NetException failure;
   private boolean failureReported;
+  private @Nullable Endpoint connecting; // until that has succeeded or failed
+  private long began; // connecting, or the handshake
+  private long opened; // when the socket was attached
+  private boolean counted;
 
   Connection(StreamEngine stream) {
     this.stream = stream;
@@ -214,6 +218,8 @@ final class Connection extends LoopThread.Member
     thread.join(this);
     stream.idleTimer.start();
     host = endpoint.host();
+    connecting = endpoint;
+    began = thread.nanoTime();
     long timeout = stream.connectTimeoutMillis;
     if (timeout > 0) {
       connectTimer = thread.schedule(() -> finish(NetException.connectTimeout(endpoint)), timeout);
@@ -261,11 +267,23 @@ final class Connection extends LoopThread.Member
   }
 
   private void attach(Socket socket) {
+    connectEnded(null);
+    opened = thread.nanoTime();
+    counted = true;
+    stream.countOpened();
     remoteAddress = socket.remoteAddress();
     socket.handler(this);
     stream.options.applyTo(socket);
     this.socket = socket;
     moveTo(Phase.ATTACHED);
+  }
+
+  private void connectEnded(@Nullable NetException failure) {
+    Endpoint endpoint = connecting;
+    if (endpoint != null) {
+      connecting = null;
+      FlightEvents.connect(endpoint, thread.nanoTime() - began, failure);
+    }
   }
 
   /** Emits {@code connect} and lets bytes flow. */
@@ -474,6 +492,7 @@ final class Connection extends LoopThread.Member
     }
     Credentials credentials = this.credentials.current();
     this.credentials = credentials;
+    began = thread.nanoTime();
     handshakeTimer =
         thread.schedule(
             () -> handshakeFailed(NetException.of("handshake", ErrorCode.ETIMEDOUT, null, null)),
@@ -531,8 +550,19 @@ final class Connection extends LoopThread.Member
               Objects.requireNonNull(credentials), secureSocket().session(), !isServerSide(), host);
       tls = Tls.SECURE;
     }
+    handshakeEnded(null);
     peerPending = true;
     thread.emit(this::emitSecure);
+  }
+
+  private void handshakeEnded(@Nullable NetException failure) {
+    SSLSession session = tls == Tls.SECURE ? tlsSession() : null;
+    FlightEvents.handshake(
+        remoteAddress,
+        thread.nanoTime() - began,
+        session == null ? null : session.getProtocol(),
+        session == null ? null : session.getCipherSuite(),
+        failure);
   }
 
   private TlsSocket secureSocket() {
@@ -596,6 +626,9 @@ final class Connection extends LoopThread.Member
 
   @Override
   public void handshakeFailed(NetException cause) {
+    if (!isOver()) {
+      handshakeEnded(cause);
+    }
     finish(cause);
   }
 
@@ -781,6 +814,7 @@ final class Connection extends LoopThread.Member
       return;
     }
     failure = cause;
+    connectEnded(cause);
     stream.idleTimer.stop();
     cancelTimers();
     if (connector != null) {
@@ -827,6 +861,7 @@ final class Connection extends LoopThread.Member
       stream.acceptor.connectionClosed();
     }
     NetException failure = this.failure;
+    countEnd(failure);
     LoopEmitter emitter = stream.emitter;
     boolean handled =
         failure == null
@@ -835,6 +870,36 @@ final class Connection extends LoopThread.Member
     emitter.emitOnce("close", failure != null, this, /* always= */ true);
     thread.leave(this);
     stream.connectionClosed(this, handled ? null : failure);
+  }
+
+  private void countEnd(@Nullable NetException failure) {
+    if (failure != null) {
+      stream.countFailed(failure);
+    }
+    if (counted) {
+      stream.countClosed();
+      FlightEvents.close(
+          remoteAddress,
+          stream.bytesRead(),
+          stream.bytesWritten(),
+          thread.nanoTime() - opened,
+          failure);
+    }
+  }
+
+  /** Ends the connection as its user would, if nothing is on its way in it. Loop thread. */
+  void endIfIdle() {
+    boolean quiet = stream.isQuiet();
+    boolean settled = tls != Tls.STARTING && !peerPending;
+    if (phase == Phase.OPEN
+        && output == Output.OPEN
+        && settled
+        && quiet
+        && readHalf.isEmpty()
+        && writeHalf.bufferSize() == 0) {
+      moveTo(Output.ENDING);
+      writeHalf.end();
+    }
   }
 
   // Addresses and options; any thread.

@@ -19,6 +19,9 @@ final class ListenSocket extends LoopThread.Member implements Listener.Handler, 
     /** It listens. */
     void opened(ListenSocket opened);
 
+    /** How many connections are open. */
+    int connections();
+
     /** A connection was accepted, which now belongs to the owner. */
     void accepted(Socket socket);
 
@@ -220,6 +223,7 @@ final class ListenSocket extends LoopThread.Member implements Listener.Handler, 
       lastWarning = now;
       Reports.warn(warning(cause));
     }
+    FlightEvents.acceptPaused(address, TimeUnit.MILLISECONDS.toNanos(nextPauseMillis), cause);
     systemPause =
         thread.schedule(
             () -> {
@@ -266,6 +270,31 @@ final class ListenSocket extends LoopThread.Member implements Listener.Handler, 
   }
 
   // Closing.
+
+  /**
+   * Closes, but accepts first who is connected already, as the kernel sees it: closing would reset
+   * them, and lose what they may have sent.
+   */
+  void closeWhenAccepted() {
+    Listener listener = this.listener;
+    try {
+      int most = owner.backlog() + 1; // who connects meanwhile may be refused
+      for (int i = 0; i < most && listener != null && !closing; i++) {
+        Socket socket = listener.accept();
+        if (socket == null) {
+          break;
+        }
+        owner.accepted(socket);
+      }
+    } catch (NetException e) {
+      Reports.warn(warning(e));
+    }
+    finish(null);
+  }
+
+  Owner owner() {
+    return owner;
+  }
 
   void close() {
     finish(null);

@@ -1,6 +1,12 @@
 package evented.net;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -263,6 +269,86 @@ public final class Loop implements Executor, AutoCloseable {
     for (LoopThread thread : threads) {
       thread.run(thread::close);
     }
+  }
+
+  /**
+   * Closes this loop without cutting anyone short: its servers listen no longer, and the
+   * connections of both sides come to their end as {@link Server#shutdown} says; of one that this
+   * side has opened, the last bytes that moved are to be the other side's answer. Then, or when
+   * time is up, the loop is {@linkplain #close closed}, timers and tasks with it; the shared loop
+   * stays open.
+   *
+   * @param patience how long to wait; zero destroys what there is
+   * @return completed when no connection is left: with true if they have all ended by themselves,
+   *     with false if one had to be destroyed. It never fails; cancelling it changes nothing
+   * @throws IllegalArgumentException if {@code patience} is negative
+   */
+  public CompletableFuture<Boolean> shutdown(Duration patience) {
+    long millis = Shutdown.millis(patience);
+    Set<ListenSocket.Owner> servers = ConcurrentHashMap.newKeySet();
+    AtomicInteger listening = new AtomicInteger(threads.length);
+    for (LoopThread thread : threads) {
+      boolean runs =
+          thread.later(
+              () -> {
+                for (ListenSocket socket : thread.listenSockets()) {
+                  servers.add(socket.owner());
+                  socket.closeWhenAccepted();
+                }
+                listening.decrementAndGet();
+              });
+      if (!runs) {
+        listening.decrementAndGet();
+      }
+    }
+    CompletableFuture<Boolean> ended =
+        new Shutdown(
+                allThreads(),
+                connection -> true,
+                () ->
+                    listening.get() == 0
+                        && servers.stream().allMatch(server -> server.connections() == 0),
+                millis)
+            .start();
+    return ended.whenComplete(
+        (all, never) -> {
+          if (!shared) {
+            close();
+          }
+        });
+  }
+
+  /**
+   * Tells what this loop has done so far. Cheap, from any thread; numbers that belong together may
+   * be a moment apart.
+   *
+   * @return a snapshot
+   */
+  public LoopStats stats() {
+    List<Counters> all = new ArrayList<>();
+    int timers = 0;
+    long lag = 0;
+    long maxLag = 0;
+    for (LoopThread thread : threads) {
+      all.add(thread.counters);
+      timers += thread.timerCount();
+      lag = Math.max(lag, thread.lag.recent(thread.nanoTime()));
+      maxLag = Math.max(maxLag, thread.lag.max());
+    }
+    Counters.Sum sum = Counters.Sum.of(all);
+    return new LoopStats(
+        (int) (sum.opened() - sum.closed()),
+        sum.opened(),
+        sum.bytesRead(),
+        sum.bytesWritten(),
+        sum.errors(),
+        timers,
+        lag,
+        maxLag);
+  }
+
+  List<LoopThread> allThreads() {
+    return List.of(threads);
   }
 
   /** Refuses to begin what a closed loop would never carry out. */

@@ -3,8 +3,10 @@ package evented.net;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +65,20 @@ final class LoopThread {
   private ArrayList<WriteHalf> unflushed = new ArrayList<>();
   private ArrayList<WriteHalf> flushing = new ArrayList<>();
   private boolean closing;
+  private boolean polling; // and no listener has run since that began
+  private long busySince;
+
+  /** What has happened to all streams of this thread. */
+  final Counters counters = new Counters();
+
+  final LoopLag lag;
+  private volatile int timerCount; // as of the end of the last turn
 
   /** A thread of its own, which {@link #start} starts. */
   LoopThread(Transport transport, String name) {
     this.transport = transport;
     this.clock = System::nanoTime;
+    this.lag = new LoopLag(clock.getAsLong());
     this.readRegion = transport.allocate(READ_SIZE);
     this.writeRegion = transport.allocate(GATHERING);
     this.thread = new Thread(this::runUntilClosed, name);
@@ -79,6 +90,7 @@ final class LoopThread {
   LoopThread(Transport transport, LongSupplier clock) {
     this.transport = transport;
     this.clock = clock;
+    this.lag = new LoopLag(clock.getAsLong());
     this.readRegion = transport.allocate(READ_SIZE);
     this.writeRegion = transport.allocate(GATHERING);
     this.thread = Thread.currentThread();
@@ -103,7 +115,12 @@ final class LoopThread {
     long before = clock.getAsLong();
     asleep = mayBlock; // from now on whoever adds a task wakes this thread
     long nanos = mayBlock && !hasTasks() ? nanosToSleep(before) : 0;
+    polling = true;
     transport.poll(nanos);
+    if (polling) { // no listener has run
+      polling = false;
+      busySince = clock.getAsLong();
+    }
     asleep = false;
     if (!unflushed.isEmpty()) {
       flushAll();
@@ -113,6 +130,24 @@ final class LoopThread {
     if (!unflushed.isEmpty()) {
       flushAll();
     }
+    turned();
+  }
+
+  /** Keeps what others are told of this thread. */
+  private void turned() {
+    long now = clock.getAsLong();
+    long busy = now - busySince;
+    lag.add(busy, now);
+    if (busy >= LoopLag.STALLED_NANOS) {
+      FlightEvents.stalled(busy);
+    }
+    if (timerCount != timers.size()) {
+      timerCount = timers.size();
+    }
+  }
+
+  int timerCount() {
+    return timerCount;
   }
 
   private long nanosToSleep(long now) {
@@ -221,8 +256,12 @@ final class LoopThread {
 
   /** To be called before a listener runs, with {@link #leave} in a finally block after it. */
   void enter() {
-    if (listenersRunning++ == 0 && asleep) {
-      asleep = false; // it polls still, but does not sleep any more
+    if (listenersRunning++ == 0 && polling) {
+      polling = false; // it does still, but does not sleep any more
+      busySince = clock.getAsLong();
+      if (asleep) {
+        asleep = false;
+      }
     }
   }
 
@@ -328,6 +367,28 @@ final class LoopThread {
     }
     member.before = null;
     member.after = null;
+  }
+
+  /** The connections of this thread that {@code which} accepts. */
+  List<Connection> connections(Predicate<Connection> which) {
+    List<Connection> found = new ArrayList<>();
+    for (Member member = members; member != null; member = member.after) {
+      if (member instanceof Connection connection && which.test(connection)) {
+        found.add(connection);
+      }
+    }
+    return found;
+  }
+
+  /** The servers that listen on this thread, or are about to. */
+  List<ListenSocket> listenSockets() {
+    List<ListenSocket> found = new ArrayList<>();
+    for (Member member = members; member != null; member = member.after) {
+      if (member instanceof ListenSocket socket) {
+        found.add(socket);
+      }
+    }
+    return found;
   }
 
   /** Memory has run out: the connection that has most to send gives way. */

@@ -3,7 +3,11 @@ package evented.net;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ public final class Server extends EventEmitter<Server> {
   private final LoopThread thread;
   private final Liveness.Handle handle = new Liveness.Handle();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Map<LoopThread, Counters> counters = new LinkedHashMap<>();
 
   private volatile int backlog = DEFAULT_BACKLOG;
   private volatile boolean allowHalfOpen;
@@ -48,6 +53,7 @@ public final class Server extends EventEmitter<Server> {
     this.loop = loop;
     this.thread = loop.nextThread();
     this.emitter = new LoopEmitter(thread, this, owner);
+    loop.allThreads().forEach(each -> counters.put(each, new Counters()));
   }
 
   /**
@@ -243,6 +249,70 @@ public final class Server extends EventEmitter<Server> {
     }
     thread.run(closing::close);
     return this;
+  }
+
+  /**
+   * Closes the server without cutting anyone short. It accepts who has connected by now, listens no
+   * longer, and emits {@code close} as after {@link #close}. Connections that are idle are ended,
+   * as by {@link Stream#end}; busy ones are waited for, and ended when they come to rest; those
+   * that are still there when time is up are destroyed.
+   *
+   * <p>A connection is idle if all that was written to it has left, and some 50 ms have passed in
+   * which no byte has moved, and the last one that did was one of ours, a reply, or none ever did.
+   * So a request that has been received is given the time for its answer, and what a client has
+   * sent until it sees the end is still emitted as {@code data}. A write after the connection was
+   * ended returns false. A server that never answers keeps its clients until they leave, or time is
+   * up.
+   *
+   * <p>A server that does not listen any more still ends its connections. A program that is to end
+   * with SIGTERM calls this in a {@linkplain Runtime#addShutdownHook shutdown hook}, and waits
+   * there for the result; the loop runs on meanwhile.
+   *
+   * @param patience how long to wait; zero destroys what there is
+   * @return completed on the loop when the server has emitted {@code close} and no connection is
+   *     left: with true if they have all ended by themselves, with false if one had to be
+   *     destroyed. It never fails; cancelling it changes nothing
+   * @throws IllegalArgumentException if {@code patience} is negative
+   */
+  public CompletableFuture<Boolean> shutdown(Duration patience) {
+    long millis = Shutdown.millis(patience);
+    ListenSocket closing;
+    synchronized (this) {
+      closing = listening;
+      if (closing != null && closing.closeRequested) {
+        closing = null;
+      }
+      if (closing != null) {
+        closing.closeRequested = true;
+      }
+    }
+    if (closing != null) {
+      ListenSocket last = closing;
+      thread.run(() -> thread.emit(last::closeWhenAccepted));
+    }
+    return new Shutdown(
+            loop.allThreads(),
+            connection -> connection.stream.acceptor == owner,
+            () -> listening == null && connections.get() == 0,
+            millis)
+        .start();
+  }
+
+  /**
+   * Tells what this server has done so far. Cheap, from any thread; numbers that belong together
+   * may be a moment apart.
+   *
+   * @return a snapshot
+   */
+  public ServerStats stats() {
+    Counters.Sum sum = Counters.Sum.of(counters.values());
+    return new ServerStats(
+        connections.get(),
+        sum.opened(),
+        sum.rejected(),
+        sum.bytesRead(),
+        sum.bytesWritten(),
+        sum.errors());
   }
 
   /**
@@ -463,6 +533,7 @@ public final class Server extends EventEmitter<Server> {
         return false;
       }
       connection.accepted(socket);
+      FlightEvents.accept(connection.remoteAddress());
       return true;
     }
 
@@ -471,6 +542,8 @@ public final class Server extends EventEmitter<Server> {
           listenerCount("drop") == 0
               ? null
               : new DroppedConnection(socket.localAddress(), socket.remoteAddress());
+      counters(thread).rejected();
+      FlightEvents.rejected(socket.remoteAddress(), maxConnections);
       socket.close();
       if (dropped != null) {
         emitter.emit("drop", dropped, null);
@@ -493,6 +566,16 @@ public final class Server extends EventEmitter<Server> {
     @Override
     public void connectionClosed() {
       connections.decrementAndGet();
+    }
+
+    @Override
+    public int connections() {
+      return connections.get();
+    }
+
+    @Override
+    public Counters counters(LoopThread thread) {
+      return Objects.requireNonNull(counters.get(thread));
     }
 
     @Override

@@ -15,6 +15,9 @@ final class StreamEngine implements LoopEmitter.Owner {
   /** Whoever counts the connections that it has accepted. */
   interface Acceptor {
     void connectionClosed();
+
+    /** What has happened to this acceptor's connections on a thread. */
+    Counters counters(LoopThread thread);
   }
 
   // Only the loop thread counts, which saves the fence of a volatile write.
@@ -43,6 +46,14 @@ final class StreamEngine implements LoopEmitter.Owner {
   volatile long connectTimeoutMillis;
   volatile Predicate<InetAddress> acceptedAddresses = address -> true;
 
+  /** The acceptor's, for this thread; null without an acceptor. */
+  private final @Nullable Counters acceptorCounters;
+
+  // Only on the loop thread.
+  private boolean lastWasRead; // the last byte that moved came in
+  private long readAtLook = -1; // by the last isQuiet
+  private long writtenAtLook;
+
   private volatile boolean claimed;
   private volatile boolean paused;
   private volatile @Nullable StreamPipe pipe; // the latest
@@ -61,6 +72,7 @@ final class StreamEngine implements LoopEmitter.Owner {
     this.stream = stream;
     this.thread = thread;
     this.acceptor = acceptor;
+    this.acceptorCounters = acceptor == null ? null : acceptor.counters(thread);
     this.claimed = acceptor != null;
     this.emitter = new LoopEmitter(thread, stream, this);
     this.idleTimer = new IdleTimer(thread, this::emitTimeout);
@@ -316,11 +328,54 @@ final class StreamEngine implements LoopEmitter.Owner {
   }
 
   void countRead(int bytes) {
+    lastWasRead = true;
     BYTES_READ.lazySet(this, bytesRead + bytes);
+    thread.counters.read(bytes);
+    if (acceptorCounters != null) {
+      acceptorCounters.read(bytes);
+    }
   }
 
   void countWritten(int bytes) {
+    lastWasRead = false;
     BYTES_WRITTEN.lazySet(this, bytesWritten + bytes);
+    thread.counters.written(bytes);
+    if (acceptorCounters != null) {
+      acceptorCounters.written(bytes);
+    }
+  }
+
+  void countOpened() {
+    thread.counters.opened();
+    if (acceptorCounters != null) {
+      acceptorCounters.opened();
+    }
+  }
+
+  void countClosed() {
+    thread.counters.closed();
+    if (acceptorCounters != null) {
+      acceptorCounters.closed();
+    }
+  }
+
+  void countFailed(NetException failure) {
+    thread.counters.failed(failure);
+    if (acceptorCounters != null) {
+      acceptorCounters.failed(failure);
+    }
+  }
+
+  /**
+   * Whether no byte has moved since this was asked before, and none is owed: a server's last word
+   * was its reply, and a client's last question was answered. Loop thread.
+   */
+  boolean isQuiet() {
+    boolean same = readAtLook == bytesRead && writtenAtLook == bytesWritten;
+    readAtLook = bytesRead;
+    writtenAtLook = bytesWritten;
+    boolean none = bytesRead == 0 && bytesWritten == 0;
+    return same && (none || lastWasRead == (acceptor == null));
   }
 
   long bytesRead() {

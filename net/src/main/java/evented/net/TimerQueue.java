@@ -55,6 +55,10 @@ final class TimerQueue {
     }
   }
 
+  int size() {
+    return size;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

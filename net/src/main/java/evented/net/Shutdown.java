@@ -1,0 +1,115 @@
+package evented.net;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Brings connections to their end without hurry: idle ones are ended, busy ones are waited for, and
+ * what is left after a while is destroyed.
+ *
+ * <p>Each thread looks over its connections again and again. That costs nothing until it begins,
+ * and a connection that has moved no byte from one look to the next is known to be quiet.
+ */
+final class Shutdown {
+  private static final long LOOK_MILLIS = 50;
+  private static final int NOT_LOOKED = -1;
+
+  private final List<LoopThread> threads;
+  private final Predicate<Connection> mine;
+  private final BooleanSupplier nothingComes;
+  private final long patienceMillis;
+  private final AtomicIntegerArray left;
+  private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+  private volatile boolean destroyed;
+
+  /**
+   * Makes one.
+   *
+   * @param mine which connections are to end
+   * @param nothingComes whether no connection can be added any more
+   */
+  Shutdown(
+      List<LoopThread> threads,
+      Predicate<Connection> mine,
+      BooleanSupplier nothingComes,
+      long patienceMillis) {
+    this.threads = threads;
+    this.mine = mine;
+    this.nothingComes = nothingComes;
+    this.patienceMillis = patienceMillis;
+    this.left = new AtomicIntegerArray(threads.size());
+  }
+
+  /** The milliseconds of a patience. */
+  static long millis(Duration patience) {
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("patience must be 0 or more, was " + patience);
+    }
+    try {
+      return patience.toMillis();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE; // as good as for ever
+    }
+  }
+
+  /** Begins; the result is true if nothing had to be destroyed. */
+  CompletableFuture<Boolean> start() {
+    for (int i = 0; i < threads.size(); i++) {
+      left.set(i, NOT_LOOKED);
+    }
+    for (int i = 0; i < threads.size(); i++) {
+      int index = i;
+      LoopThread thread = threads.get(i);
+      boolean runs =
+          thread.later(
+              () -> {
+                long nanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+                look(thread, index, thread.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2));
+              });
+      if (!runs) { // its loop is closed, and all connections with it
+        left.set(index, 0);
+        completeIfDone();
+      }
+    }
+    return result;
+  }
+
+  private void look(LoopThread thread, int index, long deadline) {
+    if (result.isDone()) {
+      return;
+    }
+    boolean destroying = thread.nanoTime() - deadline >= 0;
+    int count = 0;
+    for (Connection connection : thread.connections(mine)) {
+      count++;
+      if (!destroying) {
+        connection.endIfIdle();
+      } else if (!connection.isOver()) {
+        destroyed = true;
+        connection.destroy(null);
+      }
+    }
+    left.set(index, count);
+    completeIfDone();
+    if (!result.isDone()) {
+      thread.schedule(() -> look(thread, index, deadline), LOOK_MILLIS);
+    }
+  }
+
+  private void completeIfDone() {
+    if (!nothingComes.getAsBoolean()) {
+      return;
+    }
+    for (int i = 0; i < left.length(); i++) {
+      if (left.get(i) != 0) {
+        return;
+      }
+    }
+    result.complete(!destroyed);
+  }
+}
