@@ -75,6 +75,7 @@ final class Connection extends LoopThread.Member
   private volatile Input input = Input.OPEN;
   private volatile Output output = Output.OPEN;
   private volatile Tls tls = Tls.NONE;
+  private boolean tlsBegun; // on the loop thread
   private volatile boolean userEnded; // else it was this stream itself, after the peer's FIN
 
   private volatile @Nullable Socket socket;
@@ -472,6 +473,15 @@ final class Connection extends LoopThread.Member
   }
 
   /**
+   * Whether another thread has returned from {@code setSecure}, and {@link #secure} is on its way
+   * to this one still, behind what that thread wrote before. What listeners write meanwhile is not
+   * plain text any more, nor is what has arrived. Loop thread.
+   */
+  boolean isTlsDue() {
+    return tls == Tls.STARTING && !tlsBegun;
+  }
+
+  /**
    * Begins TLS. From now on nothing is read until what was written before is in the kernel; so the
    * peer's first bytes wait there, too.
    */
@@ -479,6 +489,7 @@ final class Connection extends LoopThread.Member
     if (isOver()) {
       return;
     }
+    tlsBegun = true;
     readHalf.divert();
     updateInterest();
     writeHalf.secure();

@@ -41,7 +41,10 @@ final class ReadHalf implements LoopEmitter.View {
 
   /** Whether data may be emitted now. */
   private boolean flows() {
-    return stream.isClaimed() && !stream.isPaused() && connection.isOpen();
+    return stream.isClaimed()
+        && !stream.isPaused()
+        && connection.isOpen()
+        && !connection.isTlsDue();
   }
 
   /** Whether the socket should be read. */

@@ -4,17 +4,22 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.ref.Cleaner;
+import java.net.Socket;
 import java.security.PrivateKey;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +70,7 @@ final class TlsBoringSsl implements TlsEngines.Provider {
         .ciphers(settings.ciphers())
         .applicationProtocolConfig(alpn(settings.alpnProtocols()))
         .endpointIdentificationAlgorithm(null) // our own trust manager decides on names
-        .trustManager(new TlsTrustManager(settings))
+        .trustManager(new Refusals(new TlsTrustManager(settings)))
         .build();
   }
 
@@ -96,6 +101,78 @@ final class TlsBoringSsl implements TlsEngines.Provider {
     return host == null
         ? context.newEngine(ByteBufAllocator.DEFAULT)
         : context.newEngine(ByteBufAllocator.DEFAULT, host, port); // to find a session again
+  }
+
+  /**
+   * Says in the terms of BoringSSL that nobody vouches for a peer, which would be told of an
+   * internal error otherwise.
+   */
+  private static final class Refusals extends X509ExtendedTrustManager {
+    /** X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, which becomes the alert unknown_ca. */
+    private static final int UNKNOWN_AUTHORITY = 21;
+
+    private interface Check {
+      void run() throws CertificateException;
+    }
+
+    private final TlsTrustManager decides;
+
+    Refusals(TlsTrustManager decides) {
+      this.decides = decides;
+    }
+
+    private static void tell(Check check) throws CertificateException {
+      try {
+        check.run();
+      } catch (CertificateException e) {
+        // Those on dates are known to it by their class; a name has no alert of its own.
+        if (e.getCause() instanceof CertPathBuilderException) {
+          throw new OpenSslCertificateException(e.getMessage(), e, UNKNOWN_AUTHORITY);
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      tell(() -> decides.checkClientTrusted(chain, authType));
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+        throws CertificateException {
+      tell(() -> decides.checkClientTrusted(chain, authType, engine));
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+        throws CertificateException {
+      tell(() -> decides.checkClientTrusted(chain, authType, socket));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      tell(() -> decides.checkServerTrusted(chain, authType));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+        throws CertificateException {
+      tell(() -> decides.checkServerTrusted(chain, authType, engine));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+        throws CertificateException {
+      tell(() -> decides.checkServerTrusted(chain, authType, socket));
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return decides.getAcceptedIssuers();
+    }
   }
 
   static boolean made(SSLEngine engine) {

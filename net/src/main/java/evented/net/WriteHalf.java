@@ -78,11 +78,15 @@ final class WriteHalf {
 
   /** Writes on the loop thread; returns what {@code write} returns. */
   boolean write(Buffer bytes) {
+    return write(bytes, isSecuring());
+  }
+
+  private boolean write(Buffer bytes, boolean secretly) {
     if (end == End.CLOSED) {
       return false;
     }
     stream.countWritten(bytes.length());
-    if (securing) {
+    if (secretly) {
       secretQueue().add(bytes);
     } else if (opened && !blocked) {
       queue.link(bytes); // it leaves soon
@@ -114,7 +118,7 @@ final class WriteHalf {
             PUBLISHED.set(this, published + length);
           }
           onTheWay.addAndGet(-length);
-          write(bytes);
+          write(bytes, securing); // and not what setSecure, called since, is about to begin
           if (!calm && end != End.CLOSED) {
             wantsDrain = true;
             list(); // to come to the drain, should nothing wait by then
@@ -133,7 +137,7 @@ final class WriteHalf {
 
   /** Whether bytes may be written past the queue. */
   boolean isDirect() {
-    return opened && end == End.NONE && !blocked && !securing && !held && queue.isEmpty();
+    return opened && end == End.NONE && !blocked && !isSecuring() && !held && queue.isEmpty();
   }
 
   /**
@@ -269,8 +273,8 @@ final class WriteHalf {
     if (blocked || held || !queue.isEmpty() || end == End.CLOSED) {
       return;
     }
-    if (securing) {
-      if (!tlsStarted) {
+    if (isSecuring()) {
+      if (securing && !tlsStarted) {
         tlsStarted = true;
         connection.startTls();
       }
@@ -340,6 +344,11 @@ final class WriteHalf {
 
   // TLS.
 
+  /** Whether what a listener writes is to be encrypted, or held for the handshake. */
+  private boolean isSecuring() {
+    return securing || connection.isTlsDue();
+  }
+
   /**
    * All that is written from now on is to be encrypted: it waits for {@link #secured}. What was
    * written before leaves first, as it is; then the handshake begins.
@@ -391,7 +400,7 @@ final class WriteHalf {
     boolean holds =
         !opened
             || blocked
-            || securing
+            || isSecuring()
             || waiting > LoopThread.GATHERING
             || (waiting > 0 && !stream.gathers);
     if (holds != holdBack) {

@@ -24,21 +24,27 @@ final class EventLog {
 
   /** Logs all events of {@code stream} but {@code data}, which no one listens for. */
   static EventLog withoutData(Stream stream) {
-    EventLog log = new EventLog();
+    EventLog log = beginning(stream);
     stream.onSecure(() -> log.add("secure"));
     return log.listenTo(stream);
   }
 
   /** Logs all events of {@code stream} but {@code secure}, which no one listens for. */
   static EventLog withoutSecure(Stream stream) {
-    EventLog log = new EventLog();
+    EventLog log = beginning(stream);
     stream.onData(bytes -> log.addData(bytes.toString(Encoding.LATIN1)));
     return log.listenTo(stream);
   }
 
+  /** Listens for {@code connect} first: the others may come between two listeners of a test's. */
+  private static EventLog beginning(Stream stream) {
+    EventLog log = new EventLog();
+    stream.onConnect(() -> log.add("connect"));
+    return log;
+  }
+
   private EventLog listenTo(Stream stream) {
     EventLog log = this;
-    stream.onConnect(() -> log.add("connect"));
     stream.onEnd(() -> log.add("end"));
     stream.onDrain(() -> log.add("drain"));
     stream.onTimeout(() -> log.add("timeout"));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,102 @@ class SecurityUpgradeTest {
               "got hello\n220 go ahead\nfirst\nsecured:" + wire.protocol() + "\ngot secret\n");
       client.end();
       assertThat(log.awaitClose()).contains("secure").endsWith("end", "close false");
+    }
+  }
+
+  /** Runs {@code task} on another thread, and waits for it within this turn of the loop. */
+  private static void elsewhere(Runnable task) {
+    Await.get(CompletableFuture.runAsync(task));
+  }
+
+  /** It must not leave in plain text, though the loop has not come to that thread's task yet. */
+  @ParameterizedTest
+  @EnumSource(SecureWire.class)
+  void T1_whatAListenerWritesAfterAnotherThreadsSetSecureIsSecret(SecureWire wire) {
+    try (TestNet net = new TestNet()) {
+      CompletableFuture<EventLog> accepted = new CompletableFuture<>();
+      SocketAddress address =
+          wire.serve(net, stream -> accepted.complete(EventLog.withoutSecure(stream)));
+      net.onLoop(
+          () -> {
+            Stream client = net.connect(address);
+            client.onConnect(
+                () -> {
+                  elsewhere(() -> client.setSecure(wire.client()));
+                  client.write("secret ");
+                  client.flush();
+                  client.end("to its end");
+                });
+            return client;
+          });
+      assertThat(Await.get(accepted).awaitClose())
+          .containsSubsequence("connect", "data secret to its end", "close false");
+    }
+  }
+
+  /** What that thread wrote before still leaves first, in plain text. */
+  @ParameterizedTest
+  @EnumSource(SecureWire.class)
+  void T1_whatAnotherThreadWroteBeforeItsSetSecureIsPlain(SecureWire wire) {
+    Buffer order = Buffer.of("STARTTLS\n");
+    CompletableFuture<EventLog> accepted = new CompletableFuture<>();
+    Consumer<Stream> upgrade =
+        stream -> {
+          AtomicBoolean ordered = new AtomicBoolean();
+          stream.onData(
+              chunk -> {
+                if (ordered.compareAndSet(false, true)) {
+                  stream.unshift(chunk.slice(order.length())); // the hello may have come along
+                  stream.setSecure(wire.server());
+                }
+              });
+          accepted.complete(EventLog.of(stream));
+        };
+    try (TestNet net = new TestNet()) {
+      SocketAddress address = net.serve(wire.wire(), upgrade);
+      net.onLoop(
+          () -> {
+            Stream client = net.connect(address);
+            client.onConnect(
+                () -> {
+                  elsewhere(
+                      () -> {
+                        client.write(order);
+                        client.setSecure(wire.client());
+                      });
+                  client.end("secret");
+                });
+            return client;
+          });
+      assertThat(Await.get(accepted).awaitClose())
+          .containsSubsequence("connect", "secure", "data secret", "close false");
+    }
+  }
+
+  /** What is held belongs to TLS at once, though its delivery is on the way already. */
+  @ParameterizedTest
+  @EnumSource(SecureWire.class)
+  void T1_whatIsHeldIsNoDataAfterAnotherThreadsSetSecure(SecureWire wire) {
+    CompletableFuture<EventLog> accepted = new CompletableFuture<>();
+    Consumer<Stream> upgrade =
+        stream -> {
+          AtomicBoolean upgraded = new AtomicBoolean();
+          EventLog log = EventLog.withoutData(stream);
+          stream.onData(
+              chunk -> {
+                if (upgraded.compareAndSet(false, true)) {
+                  stream.unshift(chunk);
+                  elsewhere(() -> stream.setSecure(wire.server()));
+                } else {
+                  log.add("data " + chunk.toString(Encoding.ASCII));
+                }
+              });
+          accepted.complete(log);
+        };
+    try (TestNet net = new TestNet()) {
+      wire.connect(net, net.serve(wire.wire(), upgrade)).end("secret");
+      assertThat(Await.get(accepted).awaitClose())
+          .containsExactly("connect", "secure", "data secret", "end", "close false");
     }
   }
 
