@@ -1,7 +1,9 @@
-const { assert, net, eachWire, mustCall } = require('../common');
+const { assert, net, eachWire, mustCall, takesLong } = require('../common');
 
 // Every state of a stream meets every failure. Whatever happens, the events are in order, what had arrived is
 // delivered, no other stream notices, and nothing is left that would keep the program alive.
+
+takesLong(); // 88 cells over each wire
 
 const UNREAD = Buffer.alloc(200000); // what a peer has not read when it closes makes that a reset
 const BLOCK = Buffer.alloc(256 * 1024);
