@@ -202,6 +202,9 @@ function run(state, failure, wire, done) {
       }
       fail(cell);
       setTimeout(() => {
+        if (own) {
+          return; // it ends as it is
+        }
         client.resume();
         if (failure === 'its server closes' || client.allowHalfOpen) {
           peer.resume();

@@ -117,7 +117,7 @@ function watch(promise) {
     if (this === promise) {
       delete promise.then;
       delete promise.constructor;
-      require('inner/turns').nextTick(() => require('process').emit('rejectionHandled', promise));
+      require('timers').setImmediate(() => require('process').emit('rejectionHandled', promise));
     }
     return then.call(this, fulfilled, rejected);
   });
