@@ -54,6 +54,8 @@ class HostileScriptTest {
             .hostAccess(HostAccess.ALL)
             .allowModules("fs", "os", "dns")
             .allowFiles(folder)
+            .allowConnect("127.0.0.1")
+            .allowListen("127.0.0.1")
             .build()) {
       host.share("folder", folder.toString());
       host.share("isHost", (ProxyExecutable) a -> a[0].isHostObject());
