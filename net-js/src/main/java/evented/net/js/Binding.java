@@ -33,6 +33,9 @@ final class Binding {
             throw e; // of JavaScript that this function has called
           } catch (Exception e) {
             throw errors.raise(e);
+          } catch (OutOfMemoryError e) {
+            // As much as the script has asked for at once: nothing of it was made.
+            throw errors.raise(new IllegalStateException("there is not enough memory for that", e));
           }
         };
     object.putMember(name, proxy);

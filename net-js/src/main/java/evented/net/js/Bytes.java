@@ -3,6 +3,7 @@ package evented.net.js;
 import evented.net.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -59,6 +60,7 @@ final class Bytes {
 
   /** Copies the bytes of a view on an ArrayBuffer: its buffer, its offset, its length. */
   static byte[] fromScript(Value[] arguments, int at) {
+    checkView(arguments, at);
     Value buffer = arguments[at];
     int offset = arguments[at + 1].asInt();
     byte[] bytes = new byte[arguments[at + 2].asInt()];
@@ -66,5 +68,14 @@ final class Bytes {
       buffer.readBuffer(offset, bytes, 0, bytes.length);
     }
     return bytes;
+  }
+
+  /**
+   * Checks that a view lies within its buffer. A script can say otherwise, since it may redefine
+   * {@code byteLength}, and memory is not to be taken on its word.
+   */
+  static void checkView(Value[] arguments, int at) {
+    Objects.checkFromIndexSize(
+        arguments[at + 1].asLong(), arguments[at + 2].asLong(), arguments[at].getBufferSize());
   }
 }

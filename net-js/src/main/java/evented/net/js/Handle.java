@@ -23,6 +23,12 @@ abstract class Handle implements Proxy {
     return script;
   }
 
+  /** What JavaScript's own messages call it. */
+  @Override
+  public final String toString() {
+    return "[handle]";
+  }
+
   /** It opens, listens, runs. */
   final void activate() {
     if (!active) {

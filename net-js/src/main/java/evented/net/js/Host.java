@@ -158,7 +158,8 @@ public final class Host implements AutoCloseable {
           settings.main = absolute.toRealPath();
           if (current().inner("isEsModule").execute(settings.main.toString()).asBoolean()) {
             Source source =
-                Source.newBuilder("js", absolute.toRealPath().toFile())
+                Source.newBuilder("js", settings.main.toFile())
+                    .content(Files.readString(settings.main) + Script.NO_VALUE)
                     .mimeType("application/javascript+module")
                     .build();
             current().awaits(context.eval(source));

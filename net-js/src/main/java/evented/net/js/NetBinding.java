@@ -121,6 +121,7 @@ final class NetBinding {
     if (length <= PIECE) {
       return stream(arguments).write(Bytes.fromScript(arguments, 1));
     }
+    Bytes.checkView(arguments, 1);
     Stream stream = stream(arguments);
     int offset = arguments[2].asInt();
     boolean calm = true;

@@ -46,13 +46,20 @@ record NetworkAccess(
     Predicate<InetAddress> test =
         address -> rules.stream().anyMatch(rule -> rule.holdsAddress(address));
     boolean possible =
-        Net.isIP(named) == 0
-            ? rules.stream().anyMatch(AddressRule::isBlock)
-            : test.test(AddressRule.literal(named));
+        Net.isIP(named) == 0 ? rules.stream().anyMatch(AddressRule::isBlock) : holds(test, named);
     if (!possible) {
       throw denied("connect to " + named + " port " + port, "allowConnect");
     }
     return test;
+  }
+
+  /** Whether a test accepts the address that a text writes out; not if its zone is none of ours. */
+  private static boolean holds(Predicate<InetAddress> test, String address) {
+    try {
+      return test.test(AddressRule.literal(address));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   void checkListen(int port, String host) {
@@ -63,8 +70,7 @@ record NetworkAccess(
                 .anyMatch(
                     rule ->
                         rule.holdsName(host)
-                            || (Net.isIP(host) != 0
-                                && rule.holdsAddress(AddressRule.literal(host))));
+                            || (Net.isIP(host) != 0 && holds(rule::holdsAddress, host)));
     if (!allowed) {
       throw denied("listen on " + host + " port " + port, "allowListen");
     }

@@ -39,6 +39,12 @@ final class Script {
   /** Its exit code for one that a listener for 'uncaughtException' has thrown. */
   private static final int HANDLER_FAILED = 7;
 
+  /**
+   * What ends the text of an ES module that is the program. The value of its last expression would
+   * else be taken for the promise of a module that awaits something.
+   */
+  static final String NO_VALUE = "\n;void 0";
+
   private final Loop loop;
   private final Context context;
   private final Permissions permissions;
@@ -82,7 +88,7 @@ final class Script {
     binding.addVoid("exit", a -> exit(a[0].asInt()));
     new ModuleBinding(this).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
-    TlsBinding.addTo(binding);
+    new TlsBinding(this).addTo(binding);
     new TimerBinding(this, loop).addTo(binding);
     new ProcessBinding(this, settings).addTo(binding);
     new FileBinding(this).addTo(binding);
@@ -261,6 +267,7 @@ final class Script {
   private static @Nullable Object[] describe(Exception exception) {
     if (exception instanceof ClassCastException
         || exception instanceof NullPointerException
+        || exception instanceof IndexOutOfBoundsException
         || exception instanceof UnsupportedOperationException) {
       // What the polyglot API says of a value that it cannot convert tells of Java.
       return new @Nullable Object[] {
@@ -377,17 +384,12 @@ final class Script {
     }
   }
 
-  /** Takes the value of the program if that is an ES module: a promise if it awaits something. */
+  /** Takes what an ES module gives that is the program: a promise if it awaits something. */
   void awaits(Value value) {
-    if (value.canInvokeMember("then")) {
-      unsettled = true;
-      ProxyExecutable failed =
-          a -> {
-            unsettled = false;
-            inner("rethrow").executeVoid(a[0]); // still nobody has handled it
-            return null;
-          };
-      value.invokeMember("then", (ProxyExecutable) a -> unsettled = false, failed);
+    unsettled = true; // before its callbacks, which may run within this call
+    ProxyExecutable settled = a -> unsettled = false;
+    if (!inner("awaitMain").execute(value, settled).asBoolean()) {
+      unsettled = false;
     }
   }
 

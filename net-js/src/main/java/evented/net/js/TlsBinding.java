@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What crypto.js and the secure part of net.js ask for. */
 final class TlsBinding {
-  private TlsBinding() {}
+  private final Script script;
 
-  static void addTo(Binding binding) {
-    binding.add("createCredentials", TlsBinding::createCredentials);
+  TlsBinding(Script script) {
+    this.script = script;
+  }
+
+  void addTo(Binding binding) {
+    binding.add("createCredentials", this::createCredentials);
     binding.add(
         "supplyCredentials",
         a -> {
+          script.permissions().checkModule("crypto");
           Value supplier = a[0];
           return new Opaque(Credentials.supplied(() -> credentials(supplier.execute())));
         });
@@ -50,7 +55,8 @@ final class TlsBinding {
    * null if nothing was said; milliseconds for a handshake, or 0; names of servers, and the
    * credentials of each.
    */
-  private static Opaque createCredentials(Value[] arguments) {
+  private Opaque createCredentials(Value[] arguments) {
+    script.permissions().checkModule("crypto");
     Credentials.Builder builder = Credentials.builder();
     ifGiven(arguments[0], builder::key);
     ifGiven(arguments[1], builder::cert);
@@ -93,5 +99,11 @@ final class TlsBinding {
   }
 
   /** Credentials as JavaScript holds them: without members. */
-  private record Opaque(Credentials credentials) implements Proxy {}
+  private record Opaque(Credentials credentials) implements Proxy {
+    /** What JavaScript's own messages call it. */
+    @Override
+    public String toString() {
+      return "[credentials]";
+    }
+  }
 }

@@ -94,6 +94,10 @@ class ExitTest {
           7 | `` | process.on('uncaughtException', () => { throw new Error('y') }); throw new Error('x')
           7 | `` | process.on('uncaughtException', () => { throw new Error('y') }); setTimeout(() => { throw new Error('x') }, 1)
           1 | `` | process.on('unhandledRejection', () => { throw new Error('y') }); Promise.reject(new Error('x'))
+          0 | 1 x 2 3 y 4 promise | process.on('uncaughtException', (e) => console.log(e.message)); setTimeout(() => { Promise.resolve().then(() => console.log('promise')); const tick = (n, e) => process.nextTick(() => { console.log(n); if (e) throw new Error(e) }); tick(1, 'x'); tick(2); tick(3, 'y'); tick(4) }, 1)
+          1 | 1 | process.nextTick(() => { console.log(1); throw new Error('x') }); process.nextTick(() => console.log(2))
+          0 | told caught handled | process.on('unhandledRejection', () => console.log('told')); process.on('rejectionHandled', (p) => console.log(p === q ? 'handled' : p)); const q = Promise.reject(1); setTimeout(() => q.catch(() => console.log('caught')), 1)
+          0 | told caught handled true | process.on('unhandledRejection', () => console.log('told')); process.on('rejectionHandled', () => console.log('handled', Object.getOwnPropertyNames(q).length === 0)); const q = Promise.reject(1); setTimeout(async () => { try { await q } catch (e) { console.log('caught') } }, 1)
           6 | `` | process.on('uncaughtException', () => process.exit(6)); throw new Error('x')
           9 | exit 0 | process.on('exit', (c) => { console.log('exit', c); process.exit(9) })
           0 | caught | const p = Promise.reject(new Error('x')); Promise.resolve().then(() => p.catch(() => console.log('caught')))
@@ -123,5 +127,24 @@ class ExitTest {
   void aModuleThatAwaitsForEverEndsWith13() throws Exception {
     Path module = Files.writeString(folder.resolve("app.mjs"), "await new Promise(() => {});");
     assertThat(Run.script(module).code()).isEqualTo(13);
+  }
+
+  /** The value of the last expression of an ES module is nobody's business. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0 | told   | process.on('unhandledRejection', () => console.log('told')); Promise.reject(1)
+          0 | told   | await 0; process.on('unhandledRejection', () => console.log('told')); new Promise((_, no) => setTimeout(no, 1))
+          0 | first  | console.log('first'); new Promise(() => {}) // for ever
+          0 | first  | console.log('first'); ({ then() { console.log('called') } })
+          0 | second | await new Promise((yes) => setTimeout(yes, 1)); console.log('second')
+          """)
+  void theLastExpressionOfAModuleIsNotAwaited(int code, String output, String script)
+      throws Exception {
+    Run run = Run.script(Files.writeString(folder.resolve("last.mjs"), script));
+    assertThat(run.code()).isEqualTo(code);
+    assertThat(run.output().strip()).isEqualTo(output);
   }
 }

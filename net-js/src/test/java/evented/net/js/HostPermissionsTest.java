@@ -137,4 +137,48 @@ class HostPermissionsTest {
     assertThatThrownBy(() -> builder().allowConnect(rule))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** What a script changes between two looks at its options: each is looked at once. */
+  @Test
+  void F45_anOptionThatChangesIsReadOnce() throws Exception {
+    String code =
+        "let looks = 0; const options = { get port() { return looks++ ? 22 : 9 },"
+            + " get host() { return looks++ > 1 ? '::1' : '127.0.0.1' } };"
+            + " net.connect(options).on('error', (error) => told(error.address + ' ' + error.port))";
+    assertThat(outcome(builder().allowConnect("127.0.0.1:9"), code)).isEqualTo("127.0.0.1 9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "net.connect(9, { toString: () => '127.0.0.1' })",
+        "net.connect(9, ['127.0.0.1'])",
+        "net.connect({ port: [9], host: '127.0.0.1' })",
+        "net.connect({ valueOf: () => 9 }, '127.0.0.1')",
+        "net.connect(9n, '127.0.0.1')",
+        "net.createServer().listenFD({ valueOf: () => 0 })",
+        "const server = net.createServer(); server.listen(server)",
+      })
+  void F45_whatWouldHaveToBeConvertedIsRefused(String code) throws Exception {
+    assertThat(outcome(builder().allowConnect("*").allowListen("*").allowDescriptors(), code))
+        .isEqualTo("ERR_INVALID_ARG_TYPE");
+  }
+
+  @Test
+  void F45_aStreamThatMayConnectMayNotConnectElsewhereAfterwards() throws Exception {
+    String code =
+        "const stream = net.connect(9, '127.0.0.1'); stream.on('error', () => {});"
+            + " stream.on('close', () => { for (const where of [[9, '::1'], [10, '127.0.0.1'],"
+            + " ['/tmp/evented-none']]) try { stream.connect(...where); told('connects') }"
+            + " catch (error) { if (error.code !== 'ERR_ACCESS_DENIED') told(error.code) }"
+            + " told('refused') })";
+    assertThat(outcome(builder().allowConnect("127.0.0.1:9"), code)).isEqualTo("refused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1%lo", "fe80::1%none", "[::1]", "127.0.0.1.", "localhost.", "", "0"})
+  void F45_aHostIsAllowedUnderItsNameAlone(String host) throws Exception {
+    assertThat(connect(builder().allowConnect("allowed.example"), 9, host))
+        .isEqualTo("ERR_ACCESS_DENIED");
+  }
 }

@@ -270,4 +270,73 @@ class HostileScriptTest {
       }
     }
   }
+
+  /** What a script says of the length of its bytes is not believed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "byteLength: 100",
+        "byteLength: 200000",
+        "byteLength: 2 ** 31 - 1",
+        "byteLength: -1",
+        "byteLength: 1.5",
+        "byteLength: NaN",
+        "byteLength: { valueOf: () => 4 }",
+        "byteOffset: -50",
+        "byteOffset: 50",
+        "byteOffset: 2 ** 31 - 1",
+        "buffer: 'text'",
+        "buffer: null",
+        "buffer: {}",
+      })
+  void F45_aViewReachesNoFurtherThanItsBuffer(String property) throws Exception {
+    try (Host host = Host.builder().loop(loop).build()) {
+      for (String call :
+          List.of(
+              "new (require('net').Stream)().write(bytes)",
+              "new (require('net').Stream)().unshift(bytes)",
+              "process.stdout.write(bytes)")) {
+        assertThat(
+                codeOf(
+                    host,
+                    "const bytes = new Uint8Array(10);"
+                        + " for (const [name, value] of Object.entries({"
+                        + property
+                        + "})) Object.defineProperty(bytes, name, { value }); "
+                        + call
+                        + "; return 'taken'"))
+            .as(call)
+            .isEqualTo("ERR_INVALID_ARG_VALUE");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new (require('net').Stream)()._handle",
+        "require('net').createServer()._handle",
+        "setTimeout(() => {}, 1)._timer",
+        "require('crypto').createCredentials()._credentials",
+      })
+  void F45_whatStandsForJavaHasNoMembersAndNoName(String opaque) throws Exception {
+    try (Host host = Host.builder().loop(loop).build()) {
+      for (String use :
+          List.of("it()", "new it()", "it.getClass()", "it.stream()", "it.x.y", "return it + ''")) {
+        assertThat(codeOf(host, "const it = " + opaque + "; " + use + "; return 'done'"))
+            .as(use)
+            .isNotEqualTo("done")
+            .doesNotContain("evented.net", "@", "java.");
+      }
+      assertThat(codeOf(host, "return String(Object.keys(" + opaque + ").length)"))
+          .isEqualTo("0");
+    }
+  }
+
+  @Test
+  void F45_credentialsNeedTheirModule() throws Exception {
+    try (Host host = Host.builder().loop(loop).onlyModules("net").build()) {
+      assertThat(codeOf(host, "return typeof require('crypto')")).isEqualTo("ERR_ACCESS_DENIED");
+    }
+  }
 }

@@ -95,10 +95,30 @@ let hearing = false;
 
 function report({ reason, promise }) {
   try {
+    watch(promise);
     if (!require('process').emitRejection(reason, promise)) {
       binding.uncaught(require('inner/errors').rejected(reason), 'unhandledRejection');
     }
   } catch (error) {
     binding.uncaught(error, 'uncaughtException'); // thrown by a listener
   }
+}
+
+const { then } = Promise.prototype;
+
+/** What `await` finds as the constructor of a watched promise: another one, so it calls then(). */
+class WatchedPromise extends Promise {}
+
+/** Has 'rejectionHandled' emitted when someone handles a promise after all. The engine does not tell. */
+function watch(promise) {
+  const define = (name, value) => Reflect.defineProperty(promise, name, { value, writable: true, configurable: true });
+  define('constructor', WatchedPromise);
+  define('then', function (fulfilled, rejected) {
+    if (this === promise) {
+      delete promise.then;
+      delete promise.constructor;
+      require('timers').setImmediate(() => require('process').emit('rejectionHandled', promise));
+    }
+    return then.call(this, fulfilled, rejected);
+  });
 }

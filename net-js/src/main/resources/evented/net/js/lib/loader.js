@@ -191,6 +191,7 @@
     bridge: (kind, name) => load('lib/module.js').bridge(kind, name),
     main: (file) => load('lib/module.js').runMain(file),
     isCore,
+    awaitMain: turns.awaitMain,
     globals: () => load('lib/globals.js').install(),
     inspect: (value) => load('lib/inspect.js').inspect(value),
   };

@@ -25,7 +25,7 @@ exports.nextTick = function nextTick(callback, ...args) {
   }
 };
 
-/** Runs all that waits. If a function throws, the rest still waits, and the host calls again. */
+/** Runs all that waits. What a function throws is reported, and those behind it run before any promise's callback. */
 exports.drain = function drain() {
   if (running) {
     return;
@@ -40,9 +40,7 @@ exports.drain = function drain() {
         try {
           batch[i](...batch[i + 1]);
         } catch (error) {
-          ticks = batch.slice(i + 2).concat(ticks);
-          state.waiting = ticks.length > 0;
-          throw error;
+          binding.uncaught(error, 'uncaughtException');
         }
       }
     }
@@ -76,4 +74,21 @@ exports.uncaughtListener = null;
  */
 exports.isUncaughtHandled = function isUncaughtHandled(error, origin) {
   return exports.uncaughtListener !== null && exports.uncaughtListener(error, origin);
+};
+
+/**
+ * Waits for an ES module that is the program, if it waits itself.
+ * @param {*} value what it gave: a promise in that case, and else what it exports
+ * @param {Function} settled called when it has come to its end
+ * @returns {boolean} whether it waits
+ */
+exports.awaitMain = function awaitMain(value, settled) {
+  if (!(value instanceof Promise)) {
+    return false;
+  }
+  value.then(settled, (error) => {
+    settled();
+    binding.uncaught(error, 'unhandledRejection');
+  });
+  return true;
 };
