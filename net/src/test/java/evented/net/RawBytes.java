@@ -6,9 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** What a test does with a blocking socket of the JDK's own, and with the bytes on it. */
 final class RawBytes {
+  private static final ScheduledExecutorService DEADLINES =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "deadlines of raw sockets");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private RawBytes() {}
 
   /** Bytes in which every block differs from every other, so that a swap or a loss shows. */
@@ -35,28 +47,49 @@ final class RawBytes {
     }
   }
 
-  /** Reads until the other side's FIN. */
+  /** Reads until the other side's FIN; fails if that takes longer than {@link Await#DEADLINE}. */
   static byte[] readAll(SocketChannel channel) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    while (channel.read(buffer) >= 0) {
-      if (!buffer.hasRemaining()) {
-        buffer = ByteBuffer.allocate(buffer.capacity() * 2).put(buffer.flip());
+    Future<?> deadline = closeWhenLate(channel);
+    try {
+      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+      while (channel.read(buffer) >= 0) {
+        if (!buffer.hasRemaining()) {
+          buffer = ByteBuffer.allocate(buffer.capacity() * 2).put(buffer.flip());
+        }
       }
+      return Arrays.copyOf(buffer.array(), buffer.position());
+    } finally {
+      deadline.cancel(false);
     }
-    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   static String readAllText(SocketChannel channel) throws IOException {
     return new String(readAll(channel), StandardCharsets.ISO_8859_1);
   }
 
-  /** Reads exactly so many bytes, as text. */
+  /** Reads exactly so many bytes, as text; fails as {@link #readAll} does. */
   static String readText(SocketChannel channel, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-      // until all are there
+    Future<?> deadline = closeWhenLate(channel);
+    try {
+      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+        // until all are there
+      }
+    } finally {
+      deadline.cancel(false);
     }
     return new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** A blocking read has no timeout of its own, but fails when its channel is closed. */
+  private static Future<?> closeWhenLate(SocketChannel channel) {
+    return DEADLINES.schedule(
+        () -> {
+          channel.close();
+          return null;
+        },
+        Await.DEADLINE.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** What can fail while a stream is in a {@link StreamState}, and what its user may see of it. */
 enum StreamFailure {
@@ -90,20 +91,41 @@ enum StreamFailure {
     }
   }
 
-  /** Whether the stream may close so, by rows C8, C11 to C13 and T8. */
+  /**
+   * Whether the stream may close so. A UNIX socket whose peer has closed it with nothing unread
+   * sees a plain end, and a reset only when it writes. By rows C8, C11 to C13 and T8.
+   */
   boolean mayClose(StreamState state, Wire wire, List<String> events) {
     boolean withError = events.contains("close true");
     return switch (this) {
       case DESTROYED, DESTROYED_BY_ANOTHER_THREAD, FROZEN_PEER -> !withError;
       case DESTROYED_WITH_A_CAUSE, GARBAGE_RECORD -> withError;
       case FIN, SERVER_CLOSED_THEN_FIN -> withError == state.isSecuring();
-      // What had ended in good order when the reset came owes no error to anyone.
-      case RESET, END_THEN_RESET ->
-          withError
-              || (!state.isStuck()
-                  && (wire == Wire.UNIX || state.hasPeerEnded() || state.hasEnded()));
-      case FIN_THEN_RESET -> withError || !state.isStuck();
+      case RESET -> withError == (wire == Wire.TCP || state != StreamState.ENDED);
+      case END_THEN_RESET ->
+          state.isStuck() || state.isSecuring()
+              ? withError
+              : wire == Wire.TCP
+                  // Both had ended, so the reset may have come too late to be one.
+                  ? withError || state.hasPeerEnded()
+                  : !withError;
+      case FIN_THEN_RESET -> withError || state == StreamState.ENDED;
     };
+  }
+
+  /** The codes that an error of this failure may have; none where the user gives the reason. */
+  Set<String> codes() {
+    return switch (this) {
+      case GARBAGE_RECORD -> Set.of("EPROTO");
+      case FIN, SERVER_CLOSED_THEN_FIN -> Set.of("ECONNRESET");
+      case DESTROYED_WITH_A_CAUSE -> Set.of();
+      default -> Set.of("ECONNRESET", "EPIPE");
+    };
+  }
+
+  /** How often {@code drain} has to come at the most: what fails leaves nothing to go on with. */
+  long mostDrains(StreamState state) {
+    return isOrderly(state) && state.isStuck() ? 1 : 0;
   }
 
   private static void onLoop(TestNet net, Runnable call) {
