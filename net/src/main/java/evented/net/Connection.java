@@ -898,14 +898,19 @@ final class Connection extends LoopThread.Member
     }
   }
 
-  /** Ends the connection as its user would, if nothing is on its way in it. Loop thread. */
-  void endIfIdle() {
-    boolean quiet = stream.isQuiet();
+  /**
+   * Ends the connection as its user would, if nothing is on its way in it. Loop thread.
+   *
+   * @param evenIfNeverQuiet whether it is enough that no byte is owed at this moment
+   */
+  void endIfIdle(boolean evenIfNeverQuiet) {
+    boolean quiet = stream.hasRested();
+    boolean idle = stream.owesNothing() && (quiet || evenIfNeverQuiet);
     boolean settled = tls != Tls.STARTING && !peerPending;
     if (phase == Phase.OPEN
         && output == Output.OPEN
         && settled
-        && quiet
+        && idle
         && readHalf.isEmpty()
         && writeHalf.bufferSize() == 0) {
       moveTo(Output.ENDING);

@@ -259,10 +259,10 @@ public final class Server extends EventEmitter<Server> {
    *
    * <p>A connection is idle if all that was written to it has left, and some 50 ms have passed in
    * which no byte has moved, and the last one that did was one of ours, a reply, or none ever did.
-   * So a request that has been received is given the time for its answer, and what a client has
-   * sent until it sees the end is still emitted as {@code data}. A write after the connection was
-   * ended returns false. A server that never answers keeps its clients until they leave, or time is
-   * up.
+   * One that is never at rest is ended right behind a reply, after a second or half of the time. So
+   * a request that has been received is given the time for its answer, and what a client has sent
+   * until it sees the end is still emitted as {@code data}. A write after the connection was ended
+   * returns false. A server that never answers keeps its clients until they leave, or time is up.
    *
    * <p>A server that does not listen any more still ends its connections. A program that is to end
    * with SIGTERM calls this in a {@linkplain Runtime#addShutdownHook shutdown hook}, and waits

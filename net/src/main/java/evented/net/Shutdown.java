@@ -17,6 +17,12 @@ import java.util.function.Predicate;
  */
 final class Shutdown {
   private static final long LOOK_MILLIS = 50;
+
+  /**
+   * How long a connection that is never quiet is looked at before it is ended between two bytes.
+   */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final int NOT_LOOKED = -1;
 
   private final List<LoopThread> threads;
@@ -69,7 +75,7 @@ final class Shutdown {
           thread.later(
               () -> {
                 long nanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-                look(thread, index, thread.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2));
+                look(thread, index, thread.nanoTime(), Math.min(nanos, Long.MAX_VALUE / 2));
               });
       if (!runs) { // its loop is closed, and all connections with it
         left.set(index, 0);
@@ -79,16 +85,18 @@ final class Shutdown {
     return result;
   }
 
-  private void look(LoopThread thread, int index, long deadline) {
+  private void look(LoopThread thread, int index, long begin, long patience) {
     if (result.isDone()) {
       return;
     }
-    boolean destroying = thread.nanoTime() - deadline >= 0;
+    long waited = thread.nanoTime() - begin;
+    boolean destroying = waited >= patience;
+    boolean evenIfNeverQuiet = waited >= Math.min(QUIET_NANOS, patience / 2);
     int count = 0;
     for (Connection connection : thread.connections(mine)) {
       count++;
       if (!destroying) {
-        connection.endIfIdle();
+        connection.endIfIdle(evenIfNeverQuiet);
       } else if (!connection.isOver()) {
         destroyed = true;
         connection.destroy(null);
@@ -97,7 +105,7 @@ final class Shutdown {
     left.set(index, count);
     completeIfDone();
     if (!result.isDone()) {
-      thread.schedule(() -> look(thread, index, deadline), LOOK_MILLIS);
+      thread.schedule(() -> look(thread, index, begin, patience), LOOK_MILLIS);
     }
   }
 

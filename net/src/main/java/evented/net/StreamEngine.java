@@ -51,7 +51,7 @@ final class StreamEngine implements LoopEmitter.Owner {
 
   // Only on the loop thread.
   private boolean lastWasRead; // the last byte that moved came in
-  private long readAtLook = -1; // by the last isQuiet
+  private long readAtLook = -1; // by the last hasRested
   private long writtenAtLook;
 
   private volatile boolean claimed;
@@ -366,16 +366,21 @@ final class StreamEngine implements LoopEmitter.Owner {
     }
   }
 
-  /**
-   * Whether no byte has moved since this was asked before, and none is owed: a server's last word
-   * was its reply, and a client's last question was answered. Loop thread.
-   */
-  boolean isQuiet() {
+  /** Whether no byte has moved since this was asked before. Loop thread. */
+  boolean hasRested() {
     boolean same = readAtLook == bytesRead && writtenAtLook == bytesWritten;
     readAtLook = bytesRead;
     writtenAtLook = bytesWritten;
+    return same;
+  }
+
+  /**
+   * Whether a server's last word was its reply, and a client's last question was answered; or
+   * neither has said anything. Loop thread.
+   */
+  boolean owesNothing() {
     boolean none = bytesRead == 0 && bytesWritten == 0;
-    return same && (none || lastWasRead == (acceptor == null));
+    return none || lastWasRead == (acceptor == null);
   }
 
   long bytesRead() {

@@ -3,6 +3,7 @@ package evented.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -11,7 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -119,6 +127,50 @@ class ShutdownTest {
         peers.get(i).close();
       }
       assertThat(Await.get(ended)).isTrue();
+    }
+  }
+
+  /** Asks and reads answers until the server ends the connection; returns how many it got. */
+  private static int askUntilEnded(int port, CountDownLatch begun) throws Exception {
+    int answers = 0;
+    try (SocketChannel peer = SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
+      ByteBuffer answer = ByteBuffer.allocate(16);
+      while (true) {
+        send(peer, "0123456789abcdef");
+        answer.clear();
+        while (answer.hasRemaining()) {
+          if (peer.read(answer) < 0) {
+            assertThat(answer.position()).as("bytes of a torn answer").isZero();
+            return answers;
+          }
+        }
+        answers++;
+        begun.countDown();
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void underSigtermInMidLoadNoAnswerIsTornAndNoConnectionReset() throws Exception {
+    int clients = 8;
+    CountDownLatch begun = new CountDownLatch(clients * 10);
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    try (ChildJvm child = ChildJvm.start(ShutdownProgram.class)) {
+      int port = Integer.parseInt(child.awaitLine("listening on "));
+      List<Future<Integer>> asking = new ArrayList<>();
+      for (int i = 0; i < clients; i++) {
+        asking.add(threads.submit(() -> askUntilEnded(port, begun)));
+      }
+      Await.until("all are busy", () -> begun.getCount() == 0);
+      child.signal("TERM");
+      for (Future<Integer> each : asking) {
+        assertThat(each.get(60, TimeUnit.SECONDS)).isPositive();
+      }
+      assertThat(child.awaitLine("ended ")).isEqualTo("true");
+      assertThat(child.awaitExit()).isEqualTo(128 + 15);
+    } finally {
+      threads.shutdownNow();
     }
   }
 

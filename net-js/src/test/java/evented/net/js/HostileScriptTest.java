@@ -328,8 +328,7 @@ class HostileScriptTest {
             .isNotEqualTo("done")
             .doesNotContain("evented.net", "@", "java.");
       }
-      assertThat(codeOf(host, "return String(Object.keys(" + opaque + ").length)"))
-          .isEqualTo("0");
+      assertThat(codeOf(host, "return String(Object.keys(" + opaque + ").length)")).isEqualTo("0");
     }
   }
 
