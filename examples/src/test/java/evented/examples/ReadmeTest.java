@@ -39,7 +39,7 @@ class ReadmeTest {
   }
 
   static Stream<String> statements() throws IOException {
-    return Stream.of("README.md", "docs/certificates.md")
+    return Stream.of("README.md", "docs/certificates.md", "docs/operations.md")
         .flatMap(
             file -> {
               try {
@@ -88,7 +88,7 @@ class ReadmeTest {
     Matcher methods = Pattern.compile("(?m)^(/\\*\\*|private) ").matcher(snippet);
     int end = methods.find() ? methods.start() : snippet.length();
     String source =
-        "import evented.net.*;\nimport evented.net.js.*;\nimport java.nio.file.Path;\n"
+        "import evented.net.*;\nimport evented.net.js.*;\nimport java.nio.file.Path;\nimport java.time.Duration;\n"
             + "import java.util.List;\nimport java.util.concurrent.atomic.AtomicReference;\n"
             + "class Snippet { Stream stream; Credentials first, other, another;"
             + " void run() throws Exception {\n"

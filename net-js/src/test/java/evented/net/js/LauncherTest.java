@@ -77,6 +77,55 @@ class LauncherTest {
   }
 
   @Test
+  void underSigtermInMidLoadAServerThatClosesTearsNoAnswer() throws Exception {
+    Process process =
+        start(
+            """
+            const net = require('net');
+            let ending = false;
+            const server = net.createServer((stream) => {
+              stream.on('data', (data) => {
+                stream.write(data);
+                if (ending) {
+                  stream.end();
+                }
+              });
+            });
+            process.on('SIGTERM', () => {
+              ending = true;
+              server.close();
+            });
+            server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+            """);
+    int port = Integer.parseInt(line(process));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      byte[] question = new byte[16];
+      int answers = 0;
+      while (true) {
+        socket.getOutputStream().write(question);
+        int length = socket.getInputStream().readNBytes(new byte[16], 0, 16);
+        if (length == 0) {
+          break; // ended behind the answer before
+        }
+        assertThat(length).isEqualTo(16);
+        if (++answers == 50) {
+          process.destroy();
+        }
+      }
+      assertThat(answers).isGreaterThanOrEqualTo(50);
+    }
+    assertThat(code(process)).isZero();
+  }
+
+  private static String line(Process process) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = process.getInputStream().read(); c != '\n'; c = process.getInputStream().read()) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  @Test
   void exitSendsWhatStreamsHaveGathered() throws Exception {
     Process process =
         start(
@@ -89,12 +138,8 @@ class LauncherTest {
               });
             }).listen(0, '127.0.0.1', function () { console.log(this.address().port); });
             """);
-    StringBuilder port = new StringBuilder();
-    for (int c = process.getInputStream().read(); c != '\n'; c = process.getInputStream().read()) {
-      port.append((char) c);
-    }
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port.toString()))) {
+    int port = Integer.parseInt(line(process));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .isEqualTo("last words");
     }
