@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.net.SocketAddress;
+import java.util.List;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -19,7 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class FlightEvents {
   private static final boolean AVAILABLE = isAvailable();
 
+  static {
+    if (AVAILABLE) {
+      // From a folder, loading a class takes a descriptor, and there may be none when it is needed.
+      List<Event> all =
+          List.of(
+              new Connect(),
+              new Accept(),
+              new Handshake(),
+              new Close(),
+              new Rejected(),
+              new Stalled(),
+              new AcceptPaused());
+      assert !all.isEmpty();
+    }
+  }
+
   private FlightEvents() {}
+
+  /** Has all of it loaded now. */
+  static void prepare() {}
 
   private static boolean isAvailable() {
     try {

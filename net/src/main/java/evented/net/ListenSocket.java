@@ -51,6 +51,7 @@ final class ListenSocket extends LoopThread.Member implements Listener.Handler, 
     IOException sample = new IOException(ErrorCode.EMFILE.text());
     var unused = NetException.of("accept", null, sample);
     Reports.prepare();
+    FlightEvents.prepare();
   }
 
   private final Owner owner;
@@ -223,7 +224,6 @@ final class ListenSocket extends LoopThread.Member implements Listener.Handler, 
       lastWarning = now;
       Reports.warn(warning(cause));
     }
-    FlightEvents.acceptPaused(address, TimeUnit.MILLISECONDS.toNanos(nextPauseMillis), cause);
     systemPause =
         thread.schedule(
             () -> {
@@ -231,6 +231,7 @@ final class ListenSocket extends LoopThread.Member implements Listener.Handler, 
               updateInterest();
             },
             nextPauseMillis);
+    FlightEvents.acceptPaused(address, TimeUnit.MILLISECONDS.toNanos(nextPauseMillis), cause);
     nextPauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * nextPauseMillis);
     updateInterest();
   }

@@ -47,7 +47,7 @@ class TransportAdoptionContractTest {
     try (ServerSocketChannel server = serverChannel(rig)) {
       server.bind(rig.freePlace());
       SocketChannel near = Wire.rawSocket(server.getLocalAddress());
-      FarEnd far = new ChannelFarEnd(server.accept());
+      FarEnd far = rig.keep(new ChannelFarEnd(server.accept()));
       int descriptor = RawDescriptor.of(near);
       Socket socket = rig.keep(rig.transport.adopt(descriptor));
       assertThat(socket.descriptor()).isEqualTo(descriptor);

@@ -96,13 +96,16 @@ final class TransportRig implements AutoCloseable {
     return socket;
   }
 
-  FarEnd dial(SocketAddress address) {
-    FarEnd far =
-        transport instanceof FakeTransport memory
-            ? memory.network.dial(address)
-            : ChannelFarEnd.connect(address);
+  FarEnd keep(FarEnd far) {
     farEnds.add(far);
     return far;
+  }
+
+  FarEnd dial(SocketAddress address) {
+    return keep(
+        transport instanceof FakeTransport memory
+            ? memory.network.dial(address)
+            : ChannelFarEnd.connect(address));
   }
 
   /** Waits until a connection can be accepted, and does so. */
