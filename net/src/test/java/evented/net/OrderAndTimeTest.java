@@ -289,7 +289,8 @@ class OrderAndTimeTest {
   @ParameterizedTest
   @EnumSource(Wire.class)
   void O2_allEventsOfOneStreamRunOnOneThreadOneAfterAnother(Wire wire) {
-    try (TestNet net = new TestNet(3)) {
+    try (TestNet net = new TestNet(3);
+        TestNet clients = new TestNet()) {
       int streams = 6;
       List<Set<Thread>> threads = new CopyOnWriteArrayList<>();
       AtomicInteger overlaps = new AtomicInteger();
@@ -316,7 +317,7 @@ class OrderAndTimeTest {
               });
       List<EventLog> logs = new CopyOnWriteArrayList<>();
       for (int i = 0; i < streams; i++) {
-        Stream stream = net.connect(address);
+        Stream stream = clients.connect(address);
         logs.add(EventLog.of(stream));
         for (int j = 0; j < 20; j++) {
           stream.write("x".repeat(10_000));
