@@ -3,7 +3,7 @@ module evented.net {
   requires static org.jspecify;
   requires static org.bouncycastle.pkix;
   requires static org.bouncycastle.provider;
-  requires jdk.jfr;
+  requires static jdk.jfr;
   requires jdk.net;
   requires java.naming;
   requires static io.netty.buffer;

@@ -1,11 +1,11 @@
 package evented.net;
 
 import java.net.SocketAddress;
-import java.util.List;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -20,26 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class FlightEvents {
   private static final boolean AVAILABLE = isAvailable();
 
-  static {
-    if (AVAILABLE) {
-      // From a folder, loading a class takes a descriptor, and there may be none when it is needed.
-      List<Event> all =
-          List.of(
-              new Connect(),
-              new Accept(),
-              new Handshake(),
-              new Close(),
-              new Rejected(),
-              new Stalled(),
-              new AcceptPaused());
-      assert !all.isEmpty();
-    }
-  }
-
   private FlightEvents() {}
 
-  /** Has all of it loaded now. */
-  static void prepare() {}
+  /** Whether someone records, or has; until then none of the recorder's classes is loaded. */
+  private static boolean records() {
+    return AVAILABLE && FlightRecorder.isInitialized();
+  }
+
+  /**
+   * Loads what is only needed when descriptors have run out: from a folder, loading a class takes
+   * one.
+   */
+  static void prepare() {
+    if (records()) {
+      var unused = new AcceptPaused();
+    }
+  }
 
   private static boolean isAvailable() {
     try {
@@ -59,7 +55,7 @@ final class FlightEvents {
   }
 
   static void connect(Endpoint to, long nanos, @Nullable NetException failure) {
-    if (AVAILABLE) {
+    if (records()) {
       Connect event = new Connect();
       if (event.isEnabled()) {
         event.to = to.path() != null ? to.path() : to.host() + ":" + to.port();
@@ -71,7 +67,7 @@ final class FlightEvents {
   }
 
   static void accept(@Nullable SocketAddress remote) {
-    if (AVAILABLE) {
+    if (records()) {
       Accept event = new Accept();
       if (event.isEnabled()) {
         event.remote = text(remote);
@@ -86,7 +82,7 @@ final class FlightEvents {
       @Nullable String protocol,
       @Nullable String cipherSuite,
       @Nullable NetException failure) {
-    if (AVAILABLE) {
+    if (records()) {
       Handshake event = new Handshake();
       if (event.isEnabled()) {
         event.remote = text(remote);
@@ -105,7 +101,7 @@ final class FlightEvents {
       long bytesWritten,
       long nanos,
       @Nullable NetException failure) {
-    if (AVAILABLE) {
+    if (records()) {
       Close event = new Close();
       if (event.isEnabled()) {
         event.remote = text(remote);
@@ -119,7 +115,7 @@ final class FlightEvents {
   }
 
   static void rejected(@Nullable SocketAddress remote, int limit) {
-    if (AVAILABLE) {
+    if (records()) {
       Rejected event = new Rejected();
       if (event.isEnabled()) {
         event.remote = text(remote);
@@ -130,7 +126,7 @@ final class FlightEvents {
   }
 
   static void stalled(long nanos) {
-    if (AVAILABLE) {
+    if (records()) {
       Stalled event = new Stalled();
       if (event.isEnabled()) {
         event.busy = nanos;
@@ -140,7 +136,10 @@ final class FlightEvents {
   }
 
   static void acceptPaused(@Nullable SocketAddress local, long nanos, NetException cause) {
-    if (AVAILABLE) {
+    if (!records()) {
+      return;
+    }
+    try {
       AcceptPaused event = new AcceptPaused();
       if (event.isEnabled()) {
         event.local = text(local);
@@ -148,6 +147,8 @@ final class FlightEvents {
         event.error = code(cause);
         event.commit();
       }
+    } catch (LinkageError e) {
+      // The recording began later, and there is no descriptor to load the class with.
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings connections to their end without hurry: idle ones are ended, busy ones are waited for, and
@@ -69,44 +70,13 @@ final class Shutdown {
       left.set(i, NOT_LOOKED);
     }
     for (int i = 0; i < threads.size(); i++) {
-      int index = i;
-      LoopThread thread = threads.get(i);
-      boolean runs =
-          thread.later(
-              () -> {
-                long nanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-                look(thread, index, thread.nanoTime(), Math.min(nanos, Long.MAX_VALUE / 2));
-              });
-      if (!runs) { // its loop is closed, and all connections with it
-        left.set(index, 0);
+      Watch watch = new Watch(threads.get(i), i);
+      if (!threads.get(i).later(watch::begin)) { // its loop is closed, and all connections with it
+        left.set(i, 0);
         completeIfDone();
       }
     }
     return result;
-  }
-
-  private void look(LoopThread thread, int index, long begin, long patience) {
-    if (result.isDone()) {
-      return;
-    }
-    long waited = thread.nanoTime() - begin;
-    boolean destroying = waited >= patience;
-    boolean evenIfNeverQuiet = waited >= Math.min(QUIET_NANOS, patience / 2);
-    int count = 0;
-    for (Connection connection : thread.connections(mine)) {
-      count++;
-      if (!destroying) {
-        connection.endIfIdle(evenIfNeverQuiet);
-      } else if (!connection.isOver()) {
-        destroyed = true;
-        connection.destroy(null);
-      }
-    }
-    left.set(index, count);
-    completeIfDone();
-    if (!result.isDone()) {
-      thread.schedule(() -> look(thread, index, begin, patience), LOOK_MILLIS);
-    }
   }
 
   private void completeIfDone() {
@@ -119,5 +89,59 @@ final class Shutdown {
       }
     }
     result.complete(!destroyed);
+  }
+
+  /** What is done on one thread. Should its loop be closed meanwhile, that hastens the end. */
+  private final class Watch extends LoopThread.Member {
+    private final LoopThread thread;
+    private final int index;
+    private long begin;
+    private long patience;
+    private TimerQueue.@Nullable Entry next;
+
+    Watch(LoopThread thread, int index) {
+      this.thread = thread;
+      this.index = index;
+    }
+
+    void begin() {
+      begin = thread.nanoTime();
+      patience = Math.min(TimeUnit.MILLISECONDS.toNanos(patienceMillis), Long.MAX_VALUE / 2);
+      thread.join(this);
+      look();
+    }
+
+    @Override
+    void loopCloses() {
+      patience = 0;
+      if (next != null) {
+        thread.timers().cancel(next);
+      }
+      look();
+    }
+
+    private void look() {
+      next = null;
+      long waited = thread.nanoTime() - begin;
+      boolean destroying = waited >= patience;
+      boolean evenIfNeverQuiet = waited >= Math.min(QUIET_NANOS, patience / 2);
+      int count = 0;
+      for (Connection connection : thread.connections(mine)) {
+        count++;
+        if (!destroying) {
+          connection.endIfIdle(evenIfNeverQuiet);
+        } else if (!connection.isOver()) {
+          destroyed = true;
+          connection.destroy(null);
+        }
+      }
+      left.set(index, count);
+      completeIfDone();
+      if (result.isDone()) {
+        thread.leave(this);
+      } else {
+        next = thread.schedule(this::look, LOOK_MILLIS);
+      }
+    }
   }
 }

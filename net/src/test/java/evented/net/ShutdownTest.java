@@ -260,6 +260,21 @@ class ShutdownTest {
   }
 
   @Test
+  void closingTheLoopMeanwhileHastensTheEnd() throws Exception {
+    try (TestNet net = new TestNet(2)) {
+      Server server = net.server(stream -> stream.onData(data -> {}));
+      SocketAddress address = net.listen(Wire.TCP, server);
+      try (SocketChannel peer = Wire.rawSocket(address)) {
+        send(peer, "question without an answer");
+        Await.until("it has arrived", () -> server.stats().bytesRead() > 0);
+        CompletableFuture<Boolean> ended = server.shutdown(LONG);
+        net.loop().close();
+        assertThat(Await.get(ended)).isFalse();
+      }
+    }
+  }
+
+  @Test
   void aClosedLoopIsShutDownAlready() {
     Loop loop = Loop.create(1);
     loop.close();

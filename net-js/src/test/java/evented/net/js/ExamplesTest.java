@@ -114,6 +114,7 @@ class ExamplesTest {
                 .output(output, output)
                 .allowListen("*")
                 .allowConnect("*")
+                .allowUnixSockets(Path.of("/tmp"))
                 .build()) {
       host.share("tell", (ProxyExecutable) arguments -> listening.complete(true));
       host.eval("example.js", code + "\nserver.on('listening', tell);").get(60, TimeUnit.SECONDS);

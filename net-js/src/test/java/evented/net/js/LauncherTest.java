@@ -85,9 +85,10 @@ class LauncherTest {
             let ending = false;
             const server = net.createServer((stream) => {
               stream.on('data', (data) => {
-                stream.write(data);
-                if (ending) {
-                  stream.end();
+                if (!ending) {
+                  stream.write(data);
+                } else if (stream.readyState === 'open') {
+                  stream.end(data);
                 }
               });
             });
