@@ -21,7 +21,7 @@ class LauncherFolderTest {
       folder=$1/$(printf 'h\\303\\266hle \\342\\202\\254')
       mkdir -p "$folder"
       cd "$2"
-      for part in evented pom.xml .mvn net/pom.xml net/src/main net-js/pom.xml examples/pom.xml examples/Echo.java \\
+      for part in evented pom.xml .mvn net/pom.xml net/src/main net-js/pom.xml net-micrometer/pom.xml examples/pom.xml examples/Echo.java \\
         bench/pom.xml; do
         mkdir -p "$folder/$(dirname "$part")"
         cp -R "$part" "$folder/$part"

@@ -1,5 +1,6 @@
 package evented.net;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,7 +80,8 @@ final class Counters {
         rejected += counters.rejected;
         counters.errors.forEach((code, count) -> errors.merge(code, count, Long::sum));
       }
-      return new Sum(bytesRead, bytesWritten, opened, closed, rejected, errors);
+      return new Sum(
+          bytesRead, bytesWritten, opened, closed, rejected, Collections.unmodifiableMap(errors));
     }
   }
 }

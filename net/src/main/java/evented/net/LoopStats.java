@@ -1,8 +1,6 @@
 package evented.net;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a loop has done since it was made: a snapshot by {@link Loop#stats}.
@@ -26,9 +24,4 @@ public record LoopStats(
     Map<String, Long> errors,
     int timers,
     long lagNanos,
-    long maxLagNanos) {
-  /** Makes one, with a copy of {@code errors}. */
-  public LoopStats {
-    errors = Collections.unmodifiableMap(new TreeMap<>(errors));
-  }
-}
+    long maxLagNanos) {}
