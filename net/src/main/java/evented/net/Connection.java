@@ -836,9 +836,7 @@ final class Connection extends LoopThread.Member
       helloReader.cancel();
       helloReader = null;
     }
-    writeHalf.close();
-    readHalf.close();
-    closeSocket();
+    release();
     thread.later(this::emitClose);
   }
 

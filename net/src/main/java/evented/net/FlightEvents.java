@@ -114,11 +114,11 @@ final class FlightEvents {
     }
   }
 
-  static void rejected(@Nullable SocketAddress remote, int limit) {
+  static void rejected(Socket socket, int limit) {
     if (records()) {
       Rejected event = new Rejected();
       if (event.isEnabled()) {
-        event.remote = text(remote);
+        event.remote = text(socket.remoteAddress());
         event.maxConnections = limit;
         event.commit();
       }

@@ -291,7 +291,7 @@ public final class Loop implements Executor, AutoCloseable {
       boolean runs =
           thread.later(
               () -> {
-                for (ListenSocket socket : thread.listenSockets()) {
+                for (ListenSocket socket : thread.members(ListenSocket.class)) {
                   servers.add(socket.owner());
                   socket.closeWhenAccepted();
                 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -369,23 +368,12 @@ final class LoopThread {
     member.after = null;
   }
 
-  /** The connections of this thread that {@code which} accepts. */
-  List<Connection> connections(Predicate<Connection> which) {
-    List<Connection> found = new ArrayList<>();
+  /** The members of a kind, such as the connections, or the servers that listen or are about to. */
+  <T extends Member> List<T> members(Class<T> kind) {
+    List<T> found = new ArrayList<>();
     for (Member member = members; member != null; member = member.after) {
-      if (member instanceof Connection connection && which.test(connection)) {
-        found.add(connection);
-      }
-    }
-    return found;
-  }
-
-  /** The servers that listen on this thread, or are about to. */
-  List<ListenSocket> listenSockets() {
-    List<ListenSocket> found = new ArrayList<>();
-    for (Member member = members; member != null; member = member.after) {
-      if (member instanceof ListenSocket socket) {
-        found.add(socket);
+      if (kind.isInstance(member)) {
+        found.add(kind.cast(member));
       }
     }
     return found;

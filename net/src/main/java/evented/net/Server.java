@@ -543,7 +543,7 @@ public final class Server extends EventEmitter<Server> {
               ? null
               : new DroppedConnection(socket.localAddress(), socket.remoteAddress());
       counters(thread).rejected();
-      FlightEvents.rejected(socket.remoteAddress(), maxConnections);
+      FlightEvents.rejected(socket, maxConnections);
       socket.close();
       if (dropped != null) {
         emitter.emit("drop", dropped, null);

@@ -126,7 +126,10 @@ final class Shutdown {
       boolean destroying = waited >= patience;
       boolean evenIfNeverQuiet = waited >= Math.min(QUIET_NANOS, patience / 2);
       int count = 0;
-      for (Connection connection : thread.connections(mine)) {
+      for (Connection connection : thread.members(Connection.class)) {
+        if (!mine.test(connection)) {
+          continue;
+        }
         count++;
         if (!destroying) {
           connection.endIfIdle(evenIfNeverQuiet);
