@@ -4,7 +4,7 @@ const Memcached = require('memcached');
 const { call, fails, megabyte, port, range, run } = require('./steps');
 
 const using = async (name, work) => {
-  const client = new Memcached(`127.0.0.1:${port(name)}`, { maxValue: 4 << 20, retries: 0, failures: 0, timeout: 30000 });
+  const client = new Memcached(`127.0.0.1:${port(name)}`, { maxValue: 4 << 20, retries: 0, failures: 0, remove: true, timeout: 30000 });
   try {
     await work(client);
   } finally {
