@@ -339,10 +339,10 @@ exports.ERRNO = ERRNO;
  * @param {string} [more] what stands behind the address
  */
 exports.systemError = function systemError(code, syscall, address, port, more) {
-  const meaning = syscall === 'listen' || syscall === 'bind' ? MEANING[code] : undefined;
+  const meaning = syscall === 'listen' ? MEANING[code] : undefined;
   let message = `${syscall} ${code}${meaning === undefined ? '' : `: ${meaning}`}`;
   if (address !== undefined && address !== null) {
-    message += port > 0 || (port === 0 && syscall === 'connect') ? ` ${address}:${port}` : ` ${address}`;
+    message += port > 0 ? ` ${address}:${port}` : ` ${address}`;
   }
   if (more) {
     message += ` - Local (${more})`;
@@ -354,7 +354,7 @@ exports.systemError = function systemError(code, syscall, address, port, more) {
   if (address !== undefined && address !== null) {
     error.address = address;
   }
-  if (port !== undefined && port !== null && port >= 0) {
+  if (port) {
     error.port = port;
   }
   return error;
