@@ -35,10 +35,10 @@ function expectation(expected) {
   const classes = [];
   const others = [];
   for (const one of wanted) {
-    if (PRIMITIVES.includes(one) || one === 'Function') {
-      types.push(one === 'Function' ? 'function' : one);
+    if (PRIMITIVES.includes(one) || one === 'Function' || one === 'Object') {
+      types.push(one.toLowerCase());
     } else if (/^[A-Z]\w*$/.test(one)) {
-      classes.push(one === 'Object' ? 'Object' : one);
+      classes.push(one);
     } else {
       others.push(one);
     }
@@ -339,10 +339,10 @@ exports.ERRNO = ERRNO;
  * @param {string} [more] what stands behind the address
  */
 exports.systemError = function systemError(code, syscall, address, port, more) {
-  const meaning = syscall === 'listen' || syscall === 'bind' ? MEANING[code] : undefined;
+  const meaning = syscall === 'listen' ? MEANING[code] : undefined;
   let message = `${syscall} ${code}${meaning === undefined ? '' : `: ${meaning}`}`;
   if (address !== undefined && address !== null) {
-    message += port > 0 || (port === 0 && syscall === 'connect') ? ` ${address}:${port}` : ` ${address}`;
+    message += port > 0 ? ` ${address}:${port}` : ` ${address}`;
   }
   if (more) {
     message += ` - Local (${more})`;
@@ -354,7 +354,7 @@ exports.systemError = function systemError(code, syscall, address, port, more) {
   if (address !== undefined && address !== null) {
     error.address = address;
   }
-  if (port !== undefined && port !== null && port >= 0) {
+  if (port) {
     error.port = port;
   }
   return error;
