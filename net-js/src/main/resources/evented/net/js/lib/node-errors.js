@@ -476,3 +476,4 @@ exports.validatePort = function validatePort(port, name = 'Port', allowZero = tr
   return Number(port) | 0;
 };
 
+Object.defineProperty(exports, 'DOMException', { get: () => require('inner/dom-exception'), enumerable: true });
