@@ -374,7 +374,7 @@ exports.addAbortListener = function addAbortListener(signal, listener) {
 };
 
 Object.defineProperty(exports, 'EventEmitterAsyncResource', {
-  get: () => require('async_hooks').EventEmitterAsyncResource,
+  get: () => require('inner/emitter-resource'),
   enumerable: true,
   configurable: true,
 });

@@ -11,6 +11,7 @@
   const CORE = {
     __proto__: null,
     assert: 'lib/assert.js',
+    async_hooks: 'lib/async-hooks.js',
     buffer: 'lib/buffer.js',
     console: 'lib/console.js',
     crypto: 'lib/crypto.js',
@@ -55,6 +56,7 @@
     inherits: 'npm/inherits/inherits_browser.js',
     'inner/async-context': 'lib/async-context.js',
     'inner/dom-exception': 'lib/dom-exception.js',
+    'inner/emitter-resource': 'lib/emitter-resource.js',
     'inner/errors': 'lib/errors.js',
     'inner/event-target': 'lib/event-target.js',
     'inner/events-more': 'lib/events-more.js',

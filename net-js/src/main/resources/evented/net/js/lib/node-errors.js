@@ -129,6 +129,7 @@ const DEFINITIONS = {
       return `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${short}`;
     },
   ],
+  ERR_INVALID_ASYNC_ID: [RangeError, (name, value) => `Invalid ${name} value: ${value}`],
   ERR_INVALID_CALLBACK: [TypeError, (value) => `Callback must be a function. ${received(value)}`],
   ERR_INVALID_FD: [RangeError, (value) => `"fd" must be a positive integer: ${value}`],
   ERR_INVALID_FD_TYPE: [TypeError, (type) => `Unsupported fd type: ${type}`],
