@@ -387,6 +387,15 @@ final class Script {
 
   // What keeps the script going.
 
+  /** The kinds, as Node calls them, of what is open and keeps the script going. */
+  List<String> activeResources() {
+    return handles.stream()
+        .filter(Handle::keepsGoing)
+        .map(Handle::kind)
+        .filter(kind -> !kind.isEmpty())
+        .toList();
+  }
+
   void handleOpened(Handle handle) {
     handles.add(handle);
     if (stopped) {

@@ -158,6 +158,11 @@ final class StreamHandle extends Handle {
   }
 
   @Override
+  String kind() {
+    return "TCPSocketWrap";
+  }
+
+  @Override
   void release() {
     stream.destroy();
   }

@@ -53,6 +53,11 @@ final class Work extends Handle {
   }
 
   @Override
+  String kind() {
+    return "FSReqCallback";
+  }
+
+  @Override
   void release() {
     deactivate();
   }

@@ -64,6 +64,8 @@
     'inner/inspect': 'lib/inspect.js',
     'inner/intrinsics': 'lib/intrinsics.js',
     'inner/node-errors': 'lib/node-errors.js',
+    'inner/process-host': 'lib/process-host.js',
+    'inner/process-streams': 'lib/process-streams.js',
     'inner/timer-lists': 'lib/timer-lists.js',
     'inner/turns': 'lib/turns.js',
     'npm/assert': 'npm/assert/assert.js',

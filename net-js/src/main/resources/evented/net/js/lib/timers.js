@@ -345,7 +345,14 @@ exports._unrefActive = function _unrefActive(item) {
 };
 
 /** How many timers and immediates keep the program alive, for process.getActiveResourcesInfo(). */
-Object.defineProperty(exports, 'holding', { get: () => holding, enumerable: false });
+Object.defineProperty(exports, 'waiting', {
+  get() {
+    const all = queue.concat(batch === null ? [] : batch.slice(at));
+    const immediates = all.filter((one) => !one._destroyed && one._referenced).length;
+    return { timers: holding - immediates, immediates };
+  },
+  enumerable: false,
+});
 
 const promisified = Symbol.for('nodejs.util.promisify.custom');
 for (const name of ['setTimeout', 'setImmediate']) {
