@@ -677,6 +677,8 @@ public final class Host implements AutoCloseable {
               .allowHostAccess(hostAccess)
               .allowExperimentalOptions(true)
               .option("js.unhandled-rejections", "handler")
+              .option("js.async-context", "true")
+              .option("js.stack-trace-api", "true")
               .allowIO(IOAccess.newBuilder().fileSystem(fileSystem).build());
       if (engine != null) {
         builder.engine(engine);

@@ -35,6 +35,14 @@ final class ProcessBinding {
     binding.add("hostName", a -> hostName());
     binding.add("networkInterfaces", a -> networkInterfaces());
     binding.add("memory", a -> memory());
+    binding.add("processUsage", a -> SystemFacts.usage());
+    binding.add(
+        "processIds",
+        a -> {
+          script.permissions().checkModule("os");
+          return SystemFacts.ids();
+        });
+    binding.add("activeResources", a -> Addresses.list(script.activeResources().toArray()));
     binding.add("nanoTime", a -> System.nanoTime() - startedAt);
     binding.addVoid("write", a -> write(a[0].asInt(), a[1].asString()));
     binding.addVoid("writeBytes", a -> output(a[0].asInt()).write(Bytes.fromScript(a, 1)));
@@ -193,18 +201,17 @@ final class ProcessBinding {
     }
   }
 
-  private boolean kill(long pid, String signal) {
+  private boolean kill(long pid, String signal) throws IOException {
     if (!settings.signals) {
       throw new Permissions.AccessDeniedError(
           "This script may not send signals: its host does not allow that");
     }
     if (pid == ProcessHandle.current().pid()) {
-      Signals.raise(signal);
+      if (!signal.equals("0")) {
+        Signals.raise(signal);
+      }
       return true;
     }
-    ProcessHandle process =
-        ProcessHandle.of(pid)
-            .orElseThrow(() -> new IllegalStateException("kill ESRCH: no process " + pid));
-    return signal.equals("SIGKILL") ? process.destroyForcibly() : process.destroy();
+    return Signals.send(pid, signal);
   }
 }

@@ -57,6 +57,8 @@ final class Script {
 
   private final Host.Settings settings;
 
+  private @Nullable Value enterContext; // once the script has an AsyncLocalStorage
+  private @Nullable Value captureContext;
   private int active;
 
   /**
@@ -81,6 +83,7 @@ final class Script {
     Binding binding = new Binding(context, this::raise);
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
+    binding.addVoid("carryContext", a -> carryContext(a[0], a[1]));
     new ModuleBinding(this).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
     new TlsBinding(this).addTo(binding);
@@ -162,17 +165,63 @@ final class Script {
    * @return what it threw, which has been reported already; null if nothing
    */
   @Nullable PolyglotException call(Value function, @Nullable Object... arguments) {
+    return callIn(null, function, arguments);
+  }
+
+  /** As {@link #call}, in the asynchronous context that {@link #captureContext} has given. */
+  @Nullable PolyglotException callIn(
+      @Nullable Value captured, Value function, @Nullable Object... arguments) {
     if (detached) {
       return null;
     }
     try {
-      function.executeVoid(arguments);
+      if (enterContext == null) {
+        function.executeVoid(arguments);
+      } else {
+        @Nullable Object[] all = new @Nullable Object[arguments.length + 2];
+        all[0] = function;
+        all[1] = captured;
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        enterContext.executeVoid(all);
+      }
       return null;
     } catch (PolyglotException failure) {
       uncaught(failure);
       drainAll();
       return failure;
     }
+  }
+
+  /**
+   * Calls a function that runs the next of several callbacks.
+   *
+   * @return whether it is to be called again: it says so, or has thrown
+   */
+  boolean callNext(Value function) {
+    if (detached) {
+      return false;
+    }
+    try {
+      return function.execute().asBoolean();
+    } catch (PolyglotException failure) {
+      uncaught(failure);
+      drainAll();
+      return !failure.isCancelled();
+    }
+  }
+
+  private void carryContext(Value enter, Value capture) {
+    enterContext = enter;
+    captureContext = capture;
+  }
+
+  /**
+   * What goes along with what the script puts off now: the values of AsyncLocalStorage.
+   *
+   * @return null if there is none
+   */
+  @Nullable Value captureContext() {
+    return captureContext == null || detached ? null : captureContext.execute();
   }
 
   /** Runs what nextTick has put off; a callback that throws does not hold up those behind it. */
@@ -325,6 +374,15 @@ final class Script {
   }
 
   // What keeps the script going.
+
+  /** The kinds, as Node calls them, of what is open and keeps the script going. */
+  List<String> activeResources() {
+    return handles.stream()
+        .filter(Handle::keepsGoing)
+        .map(Handle::kind)
+        .filter(kind -> !kind.isEmpty())
+        .toList();
+  }
 
   void handleOpened(Handle handle) {
     handles.add(handle);

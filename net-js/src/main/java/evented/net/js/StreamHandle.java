@@ -169,6 +169,11 @@ final class StreamHandle extends Handle {
   }
 
   @Override
+  String kind() {
+    return "TCPSocketWrap";
+  }
+
+  @Override
   void release() {
     stream.destroy();
   }

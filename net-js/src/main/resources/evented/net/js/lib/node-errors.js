@@ -129,11 +129,13 @@ const DEFINITIONS = {
       return `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${short}`;
     },
   ],
+  ERR_INVALID_ASYNC_ID: [RangeError, (name, value) => `Invalid ${name} value: ${value}`],
   ERR_INVALID_CALLBACK: [TypeError, (value) => `Callback must be a function. ${received(value)}`],
   ERR_INVALID_FD: [RangeError, (value) => `"fd" must be a positive integer: ${value}`],
   ERR_INVALID_FD_TYPE: [TypeError, (type) => `Unsupported fd type: ${type}`],
   ERR_INVALID_HANDLE_TYPE: [TypeError, 'This handle type cannot be sent'],
   ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${address}`],
+  ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (text) => text],
   ERR_INVALID_RETURN_PROPERTY_VALUE: [
     TypeError,
     (input, name, property, value) =>
@@ -203,6 +205,10 @@ const DEFINITIONS = {
   ERR_TLS_REQUIRED_SERVER_NAME: [Error, '"servername" is required parameter for Server.addContext'],
   ERR_TLS_SNI_FROM_SERVER: [Error, 'Cannot issue SNI from a TLS server-side socket'],
   ERR_UNAVAILABLE_DURING_EXIT: [Error, 'Cannot call function in process exit handler'],
+  ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET: [
+    Error,
+    '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active',
+  ],
   ERR_UNESCAPED_CHARACTERS: [TypeError, (name) => `${name} contains unescaped characters`],
   ERR_UNHANDLED_ERROR: [
     Error,
@@ -297,7 +303,7 @@ exports.AbortError = AbortError;
 /** The numbers of Linux that stand behind the codes of failed system calls. */
 const ERRNO = {
   __proto__: null,
-  EPERM: 1, ENOENT: 2, EINTR: 4, EIO: 5, EBADF: 9, EAGAIN: 11, ENOMEM: 12, EACCES: 13, EBUSY: 16, EEXIST: 17,
+  EPERM: 1, ENOENT: 2, ESRCH: 3, EINTR: 4, EIO: 5, EBADF: 9, EAGAIN: 11, ENOMEM: 12, EACCES: 13, EBUSY: 16, EEXIST: 17,
   EXDEV: 18, ENODEV: 19, ENOTDIR: 20, EISDIR: 21, EINVAL: 22, ENFILE: 23, EMFILE: 24, ETXTBSY: 26, EFBIG: 27,
   ENOSPC: 28, ESPIPE: 29, EROFS: 30, EMLINK: 31, EPIPE: 32, ENAMETOOLONG: 36, ENOSYS: 38, ENOTEMPTY: 39, ELOOP: 40,
   EPROTO: 71, ENOTSOCK: 88, EDESTADDRREQ: 89, EMSGSIZE: 90, EPROTOTYPE: 91, ENOPROTOOPT: 92, EPROTONOSUPPORT: 93,
@@ -476,3 +482,4 @@ exports.validatePort = function validatePort(port, name = 'Port', allowZero = tr
   return Number(port) | 0;
 };
 
+Object.defineProperty(exports, 'DOMException', { get: () => require('inner/dom-exception'), enumerable: true });
