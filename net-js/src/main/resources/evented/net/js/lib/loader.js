@@ -45,6 +45,12 @@
     'util/types': ['util', 'types'],
   };
 
+  /** What `node:` before a name gives, and the name alone in a package, where that is another module. */
+  const TODAY = {
+    __proto__: null,
+    net: 'lib/node-net.js',
+  };
+
   /** Names by which the code inside asks for what no script sees. */
   const INNER = {
     __proto__: null,
@@ -60,6 +66,13 @@
     'inner/inspect': 'lib/inspect.js',
     'inner/intrinsics': 'lib/intrinsics.js',
     'inner/node-errors': 'lib/node-errors.js',
+    'inner/node-net': 'lib/node-net.js',
+    'inner/node-net-block-list': 'lib/node-net-block-list.js',
+    'inner/node-net-connect': 'lib/node-net-connect.js',
+    'inner/node-net-handles': 'lib/node-net-handles.js',
+    'inner/node-net-options': 'lib/node-net-options.js',
+    'inner/node-net-server': 'lib/node-net-server.js',
+    'inner/node-net-socket': 'lib/node-net-socket.js',
     'inner/provided': 'lib/provided.js',
     'inner/resolve': 'lib/resolve.js',
     'inner/turns': 'lib/turns.js',
@@ -134,20 +147,23 @@
   }
 
   /**
-   * Tells apart what one name means in different places: for packages, and with `node:`, `net` is today's Node's.
+   * Tells apart what one name means in different places: in packages, or with `node:`, it may be a module of today's.
    * @param {string} name of a core module, with or without `node:`
    * @param {?string} importer the file that asks
    */
   function coreId(name, importer) {
     const plain = coreName(name);
     const asToday = plain !== name || (typeof importer === 'string' && indexOf(importer, '/node_modules/') >= 0);
-    return plain === 'net' && asToday ? 'node:net' : plain;
+    return asToday && TODAY[plain] !== undefined ? `node:${plain}` : plain;
   }
 
   /** Whether a name stands for a module that the application gives, which comes before any other of that name. */
   const isProvided = (name) => binding.isProvided(name);
 
-  /** Loads a core module, if the host lets scripts use it. */
+  /**
+   * Loads a core module, if the host lets scripts use it.
+   * @param {string} name as coreId gives it
+   */
   function core(name) {
     const plain = coreName(name);
     if (!binding.mayUse(plain)) {
@@ -160,6 +176,9 @@
     const member = MEMBERS[plain];
     if (member !== undefined) {
       return load(CORE[member[0]])[member[1]];
+    }
+    if (TODAY[plain] !== undefined && name !== plain) {
+      return load(TODAY[plain]);
     }
     return load(CORE[plain]);
   }
@@ -181,6 +200,7 @@
   loaded['lib/loader.js'] = { exports: freeze(shared), loaded: true };
   freeze(CORE);
   freeze(MEMBERS);
+  freeze(TODAY);
   freeze(INNER);
   freeze(binding);
 
