@@ -68,7 +68,9 @@ exports.resolveImport = function resolveImport(name, importer, folder) {
     return `evented:${name}`;
   }
   if (loader.isCore(name)) {
-    return `core:${loader.coreId(name, importer)}`;
+    const id = loader.coreId(name, importer);
+    loader.core(id); // which the host may not allow
+    return `core:${id}`;
   }
   if (name.startsWith('node:')) {
     throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(name);
