@@ -55,7 +55,7 @@ final class Script {
   private final Value raise;
   private final Set<Handle> handles = new LinkedHashSet<>();
 
-  private final Host.Settings settings;
+  private final HostSettings settings;
 
   private @Nullable Value enterContext; // once the script has an AsyncLocalStorage
   private @Nullable Value captureContext;
@@ -74,7 +74,7 @@ final class Script {
   private volatile boolean detached; // no callback enters any more; set by any thread
   private boolean stopped; // and all handles are released
 
-  Script(Loop loop, Context context, Host.Settings settings) {
+  Script(Loop loop, Context context, HostSettings settings) {
     this.loop = loop;
     this.context = context;
     this.permissions = settings.permissions;
@@ -84,7 +84,9 @@ final class Script {
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
     binding.addVoid("carryContext", a -> carryContext(a[0], a[1]));
-    new ModuleBinding(this).addTo(binding);
+    ModuleBinding modules = new ModuleBinding(this);
+    modules.addTo(binding);
+    new ProvidedBinding(this, settings.modules, modules).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
     new TlsBinding(this).addTo(binding);
     new TimerBinding(this, loop).addTo(binding);
