@@ -34,7 +34,9 @@ public final class Credentials {
   private final @Nullable CredentialsSource source;
 
   private Credentials(
-      TlsSettings settings, long handshakeTimeoutMillis, TlsServerNames<Credentials> serverNames) {
+      TlsSettings settings,
+      long handshakeTimeoutMillis,
+      TlsServerNames<Credentials> serverNames) {
     this.settings = settings;
     this.handshakeTimeoutMillis = handshakeTimeoutMillis;
     this.engines = new TlsEngines(settings);
@@ -143,7 +145,7 @@ public final class Credentials {
 
   /** Whether a connection fails if its peer does not verify and the program does not ask. */
   boolean failsUnasked(boolean peerIsServer) {
-    boolean verified = peerIsServer || !settings.authorities().isEmpty();
+    boolean verified = peerIsServer || settings.requestsCert();
     return verified && settings.unauthorized() == TlsSettings.Unauthorized.REJECTED_UNASKED;
   }
 
@@ -169,6 +171,9 @@ public final class Credentials {
     private static final long DEFAULT_HANDSHAKE_TIMEOUT_MILLIS = 10_000;
 
     private @Nullable TlsPemSource key;
+    private @Nullable PrivateKey privateKey;
+    private final List<X509Certificate> chain = new ArrayList<>();
+    private final List<X509Certificate> trusted = new ArrayList<>();
     private final List<TlsPemSource> certs = new ArrayList<>();
     private final List<TlsPemSource> authorities = new ArrayList<>();
     private @Nullable String passphrase;
@@ -179,6 +184,7 @@ public final class Credentials {
     private List<String> protocols = List.of("TLSv1.3", "TLSv1.2");
     private @Nullable List<String> ciphers;
     private List<String> alpnProtocols = List.of();
+    private @Nullable Boolean requestsCert;
     private final Map<String, Credentials> serverNames = new LinkedHashMap<>();
     private long handshakeTimeoutMillis = DEFAULT_HANDSHAKE_TIMEOUT_MILLIS;
     private String engine = System.getProperty("evented.tls", "");
@@ -254,6 +260,44 @@ public final class Credentials {
       for (Path file : files) {
         authorities.add(TlsPemSource.file("ca", file));
       }
+      return this;
+    }
+
+    /**
+     * Sets the private key and its chain, as they were read elsewhere.
+     *
+     * @param key the private key
+     * @param chain its certificate, then the one that signed that, and so on
+     * @return this
+     */
+    public Builder keyPair(PrivateKey key, List<X509Certificate> chain) {
+      this.privateKey = Objects.requireNonNull(key, "key");
+      this.chain.clear();
+      this.chain.addAll(chain);
+      return this;
+    }
+
+    /**
+     * Adds authorities to trust, instead of the platform's list. Unlike those read from PEM, they
+     * may have expired, and then are no good.
+     *
+     * @param certificates their certificates
+     * @return this
+     */
+    public Builder authorities(List<X509Certificate> certificates) {
+      trusted.addAll(certificates);
+      return this;
+    }
+
+    /**
+     * Says whether a server asks its clients for a certificate. Unless this is called, it does if
+     * there are authorities to judge it by.
+     *
+     * @param on whether it asks
+     * @return this
+     */
+    public Builder requestCert(boolean on) {
+      requestsCert = on;
       return this;
     }
 
@@ -418,16 +462,20 @@ public final class Credentials {
         throw new IllegalArgumentException(
             "sslContext brings its own key: give either it, or key and cert, or keyStore");
       }
+      if (privateKey != null && (key != null || !certs.isEmpty() || keyStore != null)) {
+        throw new IllegalArgumentException(
+            "keyPair brings its own key: give either it, or key and cert, or keyStore");
+      }
       if (keyStore != null && (key != null || !certs.isEmpty())) {
         throw new IllegalArgumentException(
             "keyStore brings its own key: give either it, or key and cert");
       }
-      PrivateKey privateKey = key == null ? null : TlsPem.readKey(key, passphrase);
-      List<X509Certificate> chain = new ArrayList<>();
+      PrivateKey privateKey = key == null ? this.privateKey : TlsPem.readKey(key, passphrase);
+      List<X509Certificate> chain = new ArrayList<>(this.chain);
       for (TlsPemSource cert : certs) {
         chain.addAll(TlsPem.readCertificates(cert));
       }
-      List<X509Certificate> trusted = new ArrayList<>();
+      List<X509Certificate> trusted = new ArrayList<>(this.trusted);
       for (TlsPemSource authority : authorities) {
         trusted.addAll(TlsPem.readAuthorities(authority));
       }
@@ -438,6 +486,7 @@ public final class Credentials {
         trusted.addAll(store.authorities());
       }
       TlsKeys.checkPair(privateKey, chain);
+      boolean requests = requestsCert == null ? !trusted.isEmpty() : requestsCert;
       if (!serverNames.isEmpty() && privateKey == null && sslContext == null) {
         throw new IllegalArgumentException(
             "serverName needs a key and a cert beside it, for clients that send no such name");
@@ -454,6 +503,7 @@ public final class Credentials {
               protocols,
               ciphers,
               alpnProtocols,
+              requests,
               engine,
               new TlsVerifier(List.copyOf(trusted), sslContext != null)),
           handshakeTimeoutMillis,

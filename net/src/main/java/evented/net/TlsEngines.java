@@ -113,6 +113,25 @@ final class TlsEngines {
     }
   }
 
+  /**
+   * Makes the engine of a client whose session is kept by a key of its own.
+   *
+   * @param host the name to send; null for none
+   * @param sessionKey where to look for a session to resume, and to keep this one
+   * @throws NetException if that cannot be done, such as for lack of memory
+   */
+  SSLEngine newClientEngine(@Nullable String host, String sessionKey) throws NetException {
+    try {
+      SSLEngine engine = provider.newEngine(/* client= */ true, sessionKey, 0);
+      if (host != null) {
+        nameServer(engine, host);
+      }
+      return engine;
+    } catch (RuntimeException e) {
+      throw TlsErrors.toNetException("handshake", e);
+    }
+  }
+
   /** Sends the name that the user has given (SNI); both engines leave out names without a dot. */
   private static void nameServer(SSLEngine engine, String host) {
     if (IpAddress.parse(host) != null) {

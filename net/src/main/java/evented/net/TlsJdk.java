@@ -49,7 +49,7 @@ final class TlsJdk implements TlsEngines.Provider {
     List<String> alpn = settings.alpnProtocols();
     if (client) {
       parameters.setApplicationProtocols(alpn.toArray(new String[0]));
-    } else if (!settings.authorities().isEmpty()) {
+    } else if (settings.requestsCert()) {
       if (settings.rejectsUnauthorized()) {
         parameters.setNeedClientAuth(true);
       } else {

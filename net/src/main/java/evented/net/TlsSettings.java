@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocols the versions of TLS
  * @param ciphers the cipher suites; null for the engine's own list
  * @param alpnProtocols application protocols, best first
+ * @param requestsCert whether a server asks its clients for a certificate
  * @param engine {@code jdk}, {@code openssl}, or empty for the best that there is
  * @param verifier decides on peers, in the handshake and after it
  */
@@ -29,6 +30,7 @@ record TlsSettings(
     List<String> protocols,
     @Nullable List<String> ciphers,
     List<String> alpnProtocols,
+    boolean requestsCert,
     String engine,
     TlsVerifier verifier) {
 

@@ -22,6 +22,7 @@ record Permissions(
           "buffer",
           "console",
           "crypto",
+          "tls",
           "events",
           "module",
           "net",
