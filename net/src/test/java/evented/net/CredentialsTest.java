@@ -41,11 +41,12 @@ class CredentialsTest {
                 stream.end("x");
               });
       Credentials trusting = Credentials.builder().engine(engine).ca(CA.certPem()).build();
-      Stream client = net.connect(address).setSecure(trusting);
-      EventLog log = EventLog.of(client);
+      Stream client = net.connect(address);
       StringBuilder subject = new StringBuilder();
       client.onSecure(
           () -> subject.append(client.getPeerCertificate().subject()).append(client.verifyPeer()));
+      EventLog log = EventLog.of(client);
+      client.setSecure(trusting); // with all listeners there: the server ends at once
       log.awaitClose();
       return subject.toString();
     }
@@ -423,11 +424,11 @@ class CredentialsTest {
           net.serve(
               Wire.TCP,
               stream -> stream.setSecure(serving).onSecure(() -> stream.end(what.apply(stream))));
-      Stream stream =
-          net.connect(address).setSecure(client.engine(engine).rejectUnauthorized(false).build());
-      EventLog log = EventLog.of(stream);
+      Stream stream = net.connect(address);
       CompletableFuture<String> here = new CompletableFuture<>();
       stream.onSecure(() -> here.complete(what.apply(stream)));
+      EventLog log = EventLog.of(stream);
+      stream.setSecure(client.engine(engine).rejectUnauthorized(false).build());
       log.awaitClose();
       assertThat(log.text()).isEqualTo(Await.get(here));
       return log.text();

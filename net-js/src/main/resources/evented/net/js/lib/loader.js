@@ -58,6 +58,7 @@
     'inner/file-streams': 'lib/file-streams.js',
     'inner/inspect': 'lib/inspect.js',
     'inner/intrinsics': 'lib/intrinsics.js',
+    'inner/node-errors': 'lib/node-errors.js',
     'inner/turns': 'lib/turns.js',
     'npm/assert': 'npm/assert/assert.js',
     'npm/buffer': 'npm/buffer/index.js',
