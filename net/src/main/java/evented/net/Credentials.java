@@ -171,8 +171,7 @@ public final class Credentials {
     private static final long DEFAULT_HANDSHAKE_TIMEOUT_MILLIS = 10_000;
 
     private @Nullable TlsPemSource key;
-    private @Nullable PrivateKey privateKey;
-    private final List<X509Certificate> chain = new ArrayList<>();
+    private final List<TlsIdentity> more = new ArrayList<>();
     private final List<X509Certificate> trusted = new ArrayList<>();
     private final List<TlsPemSource> certs = new ArrayList<>();
     private final List<TlsPemSource> authorities = new ArrayList<>();
@@ -264,16 +263,21 @@ public final class Credentials {
     }
 
     /**
-     * Sets the private key and its chain, as they were read elsewhere.
+     * Adds another key with its certificate, of another kind than the first, such as RSA beside an
+     * elliptic curve: what is shown depends on what the peer can verify. Such credentials use the
+     * JDK's engine.
      *
-     * @param key the private key
-     * @param chain its certificate, then the one that signed that, and so on
+     * @param key the private key, PEM text
+     * @param cert its certificate, then the one that signed that, and so on, PEM text
+     * @param passphrase what the key is encrypted with; null if it is not
      * @return this
+     * @throws IllegalArgumentException if they cannot be read, or are no pair
      */
-    public Builder keyPair(PrivateKey key, List<X509Certificate> chain) {
-      this.privateKey = Objects.requireNonNull(key, "key");
-      this.chain.clear();
-      this.chain.addAll(chain);
+    public Builder keyPair(String key, String cert, @Nullable String passphrase) {
+      PrivateKey privateKey = TlsPem.readKey(TlsPemSource.text("key", key), passphrase);
+      List<X509Certificate> chain = TlsPem.readCertificates(TlsPemSource.text("cert", cert));
+      TlsKeys.checkPair(privateKey, chain);
+      more.add(new TlsIdentity(privateKey, List.copyOf(chain)));
       return this;
     }
 
@@ -462,16 +466,12 @@ public final class Credentials {
         throw new IllegalArgumentException(
             "sslContext brings its own key: give either it, or key and cert, or keyStore");
       }
-      if (privateKey != null && (key != null || !certs.isEmpty() || keyStore != null)) {
-        throw new IllegalArgumentException(
-            "keyPair brings its own key: give either it, or key and cert, or keyStore");
-      }
       if (keyStore != null && (key != null || !certs.isEmpty())) {
         throw new IllegalArgumentException(
             "keyStore brings its own key: give either it, or key and cert");
       }
-      PrivateKey privateKey = key == null ? this.privateKey : TlsPem.readKey(key, passphrase);
-      List<X509Certificate> chain = new ArrayList<>(this.chain);
+      PrivateKey privateKey = key == null ? null : TlsPem.readKey(key, passphrase);
+      List<X509Certificate> chain = new ArrayList<>();
       for (TlsPemSource cert : certs) {
         chain.addAll(TlsPem.readCertificates(cert));
       }
@@ -486,6 +486,10 @@ public final class Credentials {
         trusted.addAll(store.authorities());
       }
       TlsKeys.checkPair(privateKey, chain);
+      List<TlsIdentity> others = List.copyOf(more);
+      if (privateKey == null && !others.isEmpty()) {
+        throw new IllegalArgumentException("keyPair adds to a key and a cert, which are missing");
+      }
       boolean requests = requestsCert == null ? !trusted.isEmpty() : requestsCert;
       if (!serverNames.isEmpty() && privateKey == null && sslContext == null) {
         throw new IllegalArgumentException(
@@ -497,6 +501,7 @@ public final class Credentials {
           new TlsSettings(
               privateKey,
               List.copyOf(chain),
+              others,
               List.copyOf(trusted),
               sslContext,
               unauthorized,

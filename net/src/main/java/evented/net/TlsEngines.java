@@ -83,6 +83,9 @@ final class TlsEngines {
           + key.getAlgorithm()
           + ", which the engine openssl cannot use: take RSA or EC, or the engine jdk";
     }
+    if (!settings.others().isEmpty()) {
+      return "several keys are given, which the engine openssl cannot use: take the engine jdk";
+    }
     try {
       Throwable cause = TlsBoringSsl.unavailabilityCause();
       return cause == null ? null : unavailable(cause);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the private key; null to show no certificate
  * @param chain the certificate of the key, then those that lead to an authority
+ * @param others further keys, of other kinds
  * @param authorities whom to trust; none for the platform's list
  * @param sslContext the user's own context, which takes the place of all of those; null for none
  * @param unauthorized what becomes of a peer that does not verify
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record TlsSettings(
     @Nullable PrivateKey key,
     List<X509Certificate> chain,
+    List<TlsIdentity> others,
     List<X509Certificate> authorities,
     @Nullable SSLContext sslContext,
     Unauthorized unauthorized,

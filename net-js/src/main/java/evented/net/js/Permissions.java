@@ -22,7 +22,6 @@ record Permissions(
           "buffer",
           "console",
           "crypto",
-          "tls",
           "events",
           "module",
           "net",
@@ -34,6 +33,7 @@ record Permissions(
           "string_decoder",
           "sys",
           "timers",
+          "tls",
           "tty",
           "url",
           "util");

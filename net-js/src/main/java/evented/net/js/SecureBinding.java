@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
@@ -58,7 +58,7 @@ final class SecureBinding {
     binding.add("tlsLocal", a -> facts(handle(a).stream.getSession().localCertificates()));
     binding.add(
         "tlsCertificate", a -> CertificateFacts.of(certificate(a), script.bytes()));
-    binding.addVoid("tlsExtraRoots", a -> defaultRoots = rootsAnd(Path.of(a[0].asString())));
+    binding.addVoid("tlsExtraRoots", a -> addRoots(a[0].asString()));
     binding.add("tlsRoots", a -> roots());
     binding.add("tlsCipherSuites", a -> ProxyArray.fromArray((Object[]) cipherSuites()));
   }
@@ -183,8 +183,10 @@ final class SecureBinding {
     return roots;
   }
 
-  private TrustedRoots rootsAnd(Path extra) throws IOException, CertificateException {
-    return TrustedRoots.platformAnd(extra);
+  private void addRoots(String file) throws IOException, CertificateException {
+    defaultRoots =
+        RealFiles.use(
+            () -> TrustedRoots.platformAnd(script.permissions().reach("read", Path.of(file))));
   }
 
   /** The platform's list, in PEM. */
@@ -200,7 +202,9 @@ final class SecureBinding {
     return ProxyArray.fromList(all);
   }
 
-  private static String[] cipherSuites() throws NoSuchAlgorithmException {
-    return SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites();
+  private static String[] cipherSuites() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[0], null); // reads no list of authorities
+    return context.getDefaultSSLParameters().getCipherSuites();
   }
 }

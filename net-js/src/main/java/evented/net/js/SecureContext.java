@@ -5,11 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -28,34 +30,106 @@ final class SecureContext implements Proxy {
   /** Time for a handshake: tls.js sets its own limits, by timers of the script. */
   private static final long HANDSHAKE_MILLIS = 24L * 60 * 60 * 1000;
 
-  private final Value material;
+  private final List<Pair> pairs = new ArrayList<>();
   private final List<X509Certificate> authorities = new ArrayList<>();
   private final @Nullable TrustedRoots trusted;
   private final @Nullable KeyStore pfx;
   private final char[] pfxPassword;
+  private final String[] protocols;
+  private final String @Nullable [] ciphers;
+
+  /** A key and its certificates, PEM. */
+  private record Pair(String key, @Nullable String passphrase, String cert) {}
 
   /**
    * Reads all that is given, and checks it.
    *
-   * @param material key, cert, ca (PEM, or empty), passphrase (or null), pfx (base 64, or null),
-   *     protocols, and cipher suites (or null), as members
+   * @param material lists as members: keys and certs (PEM), keyPassphrases (null for none), ca
+   *     (PEM), pfx (base 64), pfxPassphrases, protocols, and ciphers (or null)
    */
   SecureContext(Value material) throws IOException, GeneralSecurityException {
-    this.material = material;
-    String ca = material.getMember("ca").asString();
-    Value store = material.getMember("pfx");
-    Value password = material.getMember("passphrase");
-    pfxPassword = password.isNull() ? new char[0] : password.asString().toCharArray();
-    pfx = store.isNull() ? null : open(store.asString());
-    authorities.addAll(TrustedRoots.read(ca));
-    if (!ca.isEmpty() && authorities.isEmpty()) {
-      throw new IllegalArgumentException("ca holds no certificate");
+    protocols = strings(material, "protocols");
+    ciphers = material.getMember("ciphers").isNull() ? null : strings(material, "ciphers");
+    String[] stores = strings(material, "pfx");
+    if (stores.length > 1) {
+      throw new UnsupportedOperationException("one pfx can be used, not several");
+    }
+    String password = stores.length == 0 ? null : strings(material, "pfxPassphrases")[0];
+    pfxPassword = password == null ? new char[0] : password.toCharArray();
+    pfx = stores.length == 0 ? null : open(stores[0]);
+    for (String pem : strings(material, "ca")) {
+      authorities.addAll(TrustedRoots.read(pem));
     }
     if (pfx != null) {
       addAuthoritiesOf(pfx);
     }
     trusted = authorities.isEmpty() ? null : new TrustedRoots(authorities);
+    if (pfx == null) {
+      pair(
+          strings(material, "keys"),
+          strings(material, "keyPassphrases"),
+          strings(material, "certs"));
+    }
     credentials(/* requestCert= */ false, new String[0]); // which says what cannot be used
+  }
+
+  private static String[] strings(Value material, String name) {
+    return material.getMember(name).as(String[].class);
+  }
+
+  /**
+   * Finds the certificate of each key. One key may have its chain in several texts; several keys
+   * have one text each, in whichever order.
+   */
+  private void pair(String[] keys, String[] passphrases, String[] certs) {
+    if (keys.length <= 1 || certs.length <= 1) {
+      String cert = String.join("\n", certs);
+      if (keys.length > 0 && certs.length > 0) {
+        pairs.add(new Pair(keys[0], passphrases[0], cert));
+      } else if (keys.length > 0) {
+        checkReadable(builder -> builder.key(keys[0]), passphrases[0]);
+      } else if (certs.length > 0) {
+        checkReadable(builder -> builder.cert(cert), null);
+      }
+      return;
+    }
+    List<String> left = new ArrayList<>(List.of(certs));
+    for (int i = 0; i < keys.length; i++) {
+      Pair pair = pairWithOneOf(left, keys[i], passphrases[i]);
+      pairs.add(pair);
+      left.remove(pair.cert());
+    }
+  }
+
+  private static Pair pairWithOneOf(List<String> certs, String key, @Nullable String passphrase) {
+    IllegalArgumentException refusal = new IllegalArgumentException("key was given without its cert");
+    for (String cert : certs) {
+      try {
+        // Reads both, and looks whether they belong together.
+        Credentials.Builder unused = Credentials.builder().keyPair(key, cert, passphrase);
+        return new Pair(key, passphrase, cert);
+      } catch (IllegalArgumentException e) {
+        refusal = e;
+      }
+    }
+    throw refusal;
+  }
+
+  /** A key alone, or a certificate alone, is of no use but has to be good, as in Node. */
+  private static void checkReadable(
+      Consumer<Credentials.Builder> part, @Nullable String passphrase) {
+    Credentials.Builder builder = Credentials.builder();
+    part.accept(builder);
+    if (passphrase != null) {
+      builder.passphrase(passphrase);
+    }
+    try {
+      builder.build();
+    } catch (IllegalArgumentException e) {
+      if (!String.valueOf(e.getMessage()).contains("was given without its")) {
+        throw e;
+      }
+    }
   }
 
   private KeyStore open(String base64) throws IOException, GeneralSecurityException {
@@ -69,11 +143,11 @@ final class SecureContext implements Proxy {
     for (String alias : Collections.list(keys.aliases())) {
       if (!keys.isKeyEntry(alias)) {
         authorities.add((X509Certificate) keys.getCertificate(alias));
-      } else {
-        var chain = keys.getCertificateChain(alias);
-        for (int i = 1; chain != null && i < chain.length; i++) {
-          authorities.add((X509Certificate) chain[i]);
-        }
+        continue;
+      }
+      Certificate[] chain = keys.getCertificateChain(alias);
+      for (int i = 1; chain != null && i < chain.length; i++) {
+        authorities.add((X509Certificate) chain[i]);
       }
     }
   }
@@ -96,21 +170,23 @@ final class SecureContext implements Proxy {
             .handshakeTimeout(HANDSHAKE_MILLIS)
             .authorities(authorities)
             .requestCert(requestCert)
-            .protocols(material.getMember("protocols").as(String[].class))
+            .protocols(protocols)
             .alpn(alpn);
-    Value ciphers = material.getMember("ciphers");
-    if (!ciphers.isNull()) {
-      builder.ciphers(ciphers.as(String[].class));
+    if (ciphers != null) {
+      builder.ciphers(ciphers);
     }
-    String key = material.getMember("key").asString();
-    String cert = material.getMember("cert").asString();
     if (pfx != null) {
       builder.keyStore(pfx, pfxPassword);
-    } else if (!key.isEmpty() && !cert.isEmpty()) {
-      builder.key(key).cert(cert);
-      Value passphrase = material.getMember("passphrase");
-      if (!passphrase.isNull()) {
-        builder.passphrase(passphrase.asString());
+    }
+    for (int i = 0; i < pairs.size(); i++) {
+      Pair pair = pairs.get(i);
+      if (i > 0) {
+        builder.keyPair(pair.key(), pair.cert(), pair.passphrase());
+      } else {
+        builder.key(pair.key()).cert(pair.cert());
+        if (pair.passphrase() != null) {
+          builder.passphrase(pair.passphrase());
+        }
       }
     }
     return builder.build();
