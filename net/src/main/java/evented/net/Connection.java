@@ -235,7 +235,8 @@ final class Connection extends LoopThread.Member
     if (timeout > 0) {
       connectTimer = thread.schedule(() -> finish(NetException.connectTimeout(endpoint)), timeout);
     }
-    Connector connector = new Connector(thread, endpoint, stream.acceptedAddresses, this);
+    Connector connector =
+        new Connector(thread, endpoint, stream.acceptedAddresses, stream.localAddress, this);
     this.connector = connector;
     connector.start();
   }
@@ -889,6 +890,17 @@ final class Connection extends LoopThread.Member
   /** Ends this life at once. */
   void destroy(@Nullable NetException cause) {
     finish(cause);
+  }
+
+  /** Ends this life at once, with RST. */
+  void reset() {
+    synchronized (this) {
+      Socket socket = this.socket;
+      if (socket != null && !socketClosed) {
+        socket.resetOnClose();
+      }
+    }
+    finish(null);
   }
 
   /** Ends this life because a listener threw {@code cause}, which has been reported already. */

@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class StreamEngine implements LoopEmitter.Owner {
   volatile @Nullable Encoding encoding;
   volatile long maxBufferSize;
   volatile long connectTimeoutMillis;
+  volatile @Nullable SocketAddress localAddress; // to connect from
   volatile Predicate<InetAddress> acceptedAddresses = address -> true;
 
   /** The acceptor's, for this thread; null without an acceptor. */
@@ -226,6 +228,12 @@ final class StreamEngine implements LoopEmitter.Owner {
     Connection connection = this.connection;
     connection.markDestroyed(); // at once also for other threads
     thread.run(() -> connection.destroy(cause));
+  }
+
+  void reset() {
+    Connection connection = this.connection;
+    connection.markDestroyed();
+    thread.run(connection::reset);
   }
 
   /** Destroys the stream because a listener of its server threw, which has been reported. */

@@ -348,6 +348,11 @@ final class TlsSocket implements Socket {
 
   // Closing.
 
+  @Override
+  public void resetOnClose() {
+    plain.resetOnClose();
+  }
+
   /** Closes without a close_notify, which would pass what was cut off for the whole. */
   @Override
   public void close() {

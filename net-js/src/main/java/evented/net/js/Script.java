@@ -57,10 +57,6 @@ final class Script {
 
   private final Host.Settings settings;
 
-  private @Nullable Value dispatch;
-  private @Nullable Value dispatchThrown;
-  private @Nullable Value dispatchText;
-  private @Nullable Value dispatchBytes;
   private int active;
 
   /**
@@ -83,7 +79,6 @@ final class Script {
     this.settings = settings;
     this.bytes = new Bytes(context);
     Binding binding = new Binding(context, this::raise);
-    binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1], a[2], a[3]));
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
     new ModuleBinding(this).addTo(binding);
@@ -127,14 +122,6 @@ final class Script {
     return inner.getMember(name);
   }
 
-  private void netLoaded(
-      Value dispatch, Value dispatchThrown, Value dispatchText, Value dispatchBytes) {
-    this.dispatchText = dispatchText;
-    this.dispatchBytes = dispatchBytes;
-    this.dispatch = dispatch;
-    this.dispatchThrown = dispatchThrown;
-  }
-
   void processLoaded() {
     processLoaded = true;
   }
@@ -146,27 +133,28 @@ final class Script {
    *
    * @return what a listener threw, which has been reported already; null if none did
    */
-  @Nullable PolyglotException dispatch(Value object, int event, @Nullable Object... arguments) {
+  @Nullable PolyglotException dispatch(
+      Face face, Value object, int event, @Nullable Object... arguments) {
     Object[] all = new Object[arguments.length + 2];
     all[0] = object;
     all[1] = event;
     System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return call(Objects.requireNonNull(dispatch), all);
+    return call(face.dispatch, all);
   }
 
   /** Emits 'data' with text. */
-  @Nullable PolyglotException tellText(Value object, String text) {
-    return call(Objects.requireNonNull(dispatchText), object, text);
+  @Nullable PolyglotException tellText(Face face, Value object, String text) {
+    return call(face.dispatchText, object, text);
   }
 
   /** Emits 'data' with bytes, as {@link Bytes#toScript} gives them. */
-  @Nullable PolyglotException tellBytes(Value object, Object data) {
-    return call(Objects.requireNonNull(dispatchBytes), object, data);
+  @Nullable PolyglotException tellBytes(Face face, Value object, Object data) {
+    return call(face.dispatchBytes, object, data);
   }
 
   /** Emits 'error' with what the script itself has thrown or given to destroy. */
-  @Nullable PolyglotException tellThrown(Value object, Value thrown, boolean reported) {
-    return call(Objects.requireNonNull(dispatchThrown), object, thrown, reported);
+  @Nullable PolyglotException tellThrown(Face face, Value object, Value thrown, boolean reported) {
+    return call(face.dispatchThrown, object, thrown, reported);
   }
 
   /**

@@ -33,6 +33,9 @@ final class ScriptFiles implements FileSystem {
 
   private static final String SUFFIX = ".mjs";
 
+  /** The one module that is another with {@code node:} before its name. */
+  private static final String TODAYS_NET = "node:net";
+
   private final Host.Settings settings;
   private @Nullable Supplier<Script> script;
 
@@ -51,7 +54,7 @@ final class ScriptFiles implements FileSystem {
   @Override
   public Path parsePath(URI uri) {
     return switch (String.valueOf(uri.getScheme())) {
-      case "node" -> core(uri.getSchemeSpecificPart());
+      case "node" -> core(uri.toString());
       case "file" -> Path.of(uri);
       default -> throw new UnsupportedOperationException("import reads files, not " + uri);
     };
@@ -73,7 +76,8 @@ final class ScriptFiles implements FileSystem {
   }
 
   private static Path core(String name) {
-    return CORE.resolve(name.replaceFirst("^node:", "").replace('/', '.') + SUFFIX);
+    String kept = name.equals(TODAYS_NET) ? name : name.replaceFirst("^node:", "");
+    return CORE.resolve(kept.replace('/', '.') + SUFFIX);
   }
 
   private static boolean isCore(Path path) {

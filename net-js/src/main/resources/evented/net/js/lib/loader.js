@@ -45,6 +45,12 @@
     'util/types': ['util', 'types'],
   };
 
+  /** What `node:` before a name gives, and the name alone in a package, where that is another module. */
+  const TODAY = {
+    __proto__: null,
+    net: 'lib/node-net.js',
+  };
+
   /** Names by which the code inside asks for what no script sees. */
   const INNER = {
     __proto__: null,
@@ -59,6 +65,13 @@
     'inner/inspect': 'lib/inspect.js',
     'inner/intrinsics': 'lib/intrinsics.js',
     'inner/node-errors': 'lib/node-errors.js',
+    'inner/node-net': 'lib/node-net.js',
+    'inner/node-net-block-list': 'lib/node-net-block-list.js',
+    'inner/node-net-connect': 'lib/node-net-connect.js',
+    'inner/node-net-handles': 'lib/node-net-handles.js',
+    'inner/node-net-options': 'lib/node-net-options.js',
+    'inner/node-net-server': 'lib/node-net-server.js',
+    'inner/node-net-socket': 'lib/node-net-socket.js',
     'inner/turns': 'lib/turns.js',
     'npm/assert': 'npm/assert/assert.js',
     'npm/buffer': 'npm/buffer/index.js',
@@ -127,8 +140,12 @@
     return slice(name, 0, 5) === 'node:' ? slice(name, 5) : name;
   }
 
-  /** Loads a core module, if the host lets scripts use it. */
-  function core(name) {
+  /**
+   * Loads a core module, if the host lets scripts use it.
+   * @param {string} name with or without `node:` before it
+   * @param {boolean} [inPackage] whether it is code under node_modules that asks
+   */
+  function core(name, inPackage) {
     const plain = coreName(name);
     if (!binding.mayUse(plain)) {
       const error = new Error(
@@ -140,6 +157,9 @@
     const member = MEMBERS[plain];
     if (member !== undefined) {
       return load(CORE[member[0]])[member[1]];
+    }
+    if (TODAY[plain] !== undefined && (inPackage === true || name !== plain)) {
+      return load(TODAY[plain]);
     }
     return load(CORE[plain]);
   }
@@ -158,6 +178,7 @@
   loaded['lib/loader.js'] = { exports: freeze({ __proto__: null, allowedNames, core, isCore }), loaded: true };
   freeze(CORE);
   freeze(MEMBERS);
+  freeze(TODAY);
   freeze(INNER);
   freeze(binding);
 

@@ -153,10 +153,16 @@ function notFound(name, from) {
   return error;
 }
 
+/** Whether the files of a folder are a package's. */
+function isInPackage(folder) {
+  return /(^|[\\/])node_modules([\\/]|$)/.test(folder);
+}
+
 function requireFor(module) {
+  const inPackage = isInPackage(module.path);
   const require_ = (name) => {
     const file = resolve(name, module);
-    return loader.isCore(file) ? loader.core(file) : load(file, module).exports;
+    return loader.isCore(file) ? loader.core(file, inPackage) : load(file, module).exports;
   };
   require_.resolve = (name) => resolve(name, module);
   require_.cache = cache;

@@ -35,10 +35,10 @@ function expectation(expected) {
   const classes = [];
   const others = [];
   for (const one of wanted) {
-    if (PRIMITIVES.includes(one) || one === 'Function') {
-      types.push(one === 'Function' ? 'function' : one);
+    if (PRIMITIVES.includes(one) || one === 'Function' || one === 'Object') {
+      types.push(one.toLowerCase());
     } else if (/^[A-Z]\w*$/.test(one)) {
-      classes.push(one === 'Object' ? 'Object' : one);
+      classes.push(one);
     } else {
       others.push(one);
     }
