@@ -89,6 +89,7 @@ final class Script {
     new ProvidedBinding(this, settings.modules, modules).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
     new TlsBinding(this).addTo(binding);
+    new SecureBinding(this).addTo(binding);
     new TimerBinding(this, loop).addTo(binding);
     new ProcessBinding(this, settings).addTo(binding);
     new FileBinding(this).addTo(binding);
