@@ -107,6 +107,7 @@ function outputStream(fd) {
   return () => {
     if (stream === null) {
       stream = Object.create(EventEmitter.prototype);
+      turns.outputs[fd] = stream;
       EventEmitter.call(stream);
       Object.assign(stream, {
         fd,

@@ -65,6 +65,9 @@ exports.turn = function turn(callback) {
   }
 };
 
+/** process.stdout and process.stderr by their descriptor, once a script has asked for them. */
+exports.outputs = [];
+
 /** The process object's own 'uncaughtException', once that object is loaded. */
 exports.uncaughtListener = null;
 
