@@ -61,6 +61,7 @@ final class Script {
   private @Nullable Value dispatchThrown;
   private @Nullable Value dispatchText;
   private @Nullable Value dispatchBytes;
+  private final BusyTime busy = new BusyTime();
   private @Nullable Value enterContext; // once the script has an AsyncLocalStorage
   private @Nullable Value captureContext;
   private int active;
@@ -88,6 +89,7 @@ final class Script {
     binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1], a[2], a[3]));
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
+    binding.add("loopTimes", a -> busy.times());
     binding.addVoid("carryContext", a -> carryContext(a[0], a[1]));
     new ModuleBinding(this).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
@@ -186,6 +188,7 @@ final class Script {
     if (detached) {
       return null;
     }
+    long since = busy.begin();
     try {
       if (enterContext == null) {
         function.executeVoid(arguments);
@@ -201,6 +204,8 @@ final class Script {
       uncaught(failure);
       drainAll();
       return failure;
+    } finally {
+      busy.end(since);
     }
   }
 
@@ -213,12 +218,15 @@ final class Script {
     if (detached) {
       return false;
     }
+    long since = busy.begin();
     try {
       return function.execute().asBoolean();
     } catch (PolyglotException failure) {
       uncaught(failure);
       drainAll();
       return !failure.isCancelled();
+    } finally {
+      busy.end(since);
     }
   }
 
