@@ -36,6 +36,7 @@ record Permissions(
           "string_decoder",
           "sys",
           "timers",
+          "tls",
           "tty",
           "url",
           "util");

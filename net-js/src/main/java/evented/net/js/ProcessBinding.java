@@ -20,11 +20,11 @@ import org.graalvm.polyglot.proxy.ProxyObject;
 /** What process.js, console.js, buffer.js, os.js and crypto.js ask for. */
 final class ProcessBinding {
   private final Script script;
-  private final Host.Settings settings;
+  private final HostSettings settings;
   private final long startedAt = System.nanoTime();
   private final Map<String, Signals.Hearing> signals = new HashMap<>();
 
-  ProcessBinding(Script script, Host.Settings settings) {
+  ProcessBinding(Script script, HostSettings settings) {
     this.script = script;
     this.settings = settings;
   }

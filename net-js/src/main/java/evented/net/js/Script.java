@@ -55,12 +55,8 @@ final class Script {
   private final Value raise;
   private final Set<Handle> handles = new LinkedHashSet<>();
 
-  private final Host.Settings settings;
+  private final HostSettings settings;
 
-  private @Nullable Value dispatch;
-  private @Nullable Value dispatchThrown;
-  private @Nullable Value dispatchText;
-  private @Nullable Value dispatchBytes;
   private final BusyTime busy = new BusyTime();
   private @Nullable Value enterContext; // once the script has an AsyncLocalStorage
   private @Nullable Value captureContext;
@@ -79,21 +75,23 @@ final class Script {
   private volatile boolean detached; // no callback enters any more; set by any thread
   private boolean stopped; // and all handles are released
 
-  Script(Loop loop, Context context, Host.Settings settings) {
+  Script(Loop loop, Context context, HostSettings settings) {
     this.loop = loop;
     this.context = context;
     this.permissions = settings.permissions;
     this.settings = settings;
     this.bytes = new Bytes(context);
     Binding binding = new Binding(context, this::raise);
-    binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1], a[2], a[3]));
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
     binding.add("loopTimes", a -> busy.times());
     binding.addVoid("carryContext", a -> carryContext(a[0], a[1]));
-    new ModuleBinding(this).addTo(binding);
+    ModuleBinding modules = new ModuleBinding(this);
+    modules.addTo(binding);
+    new ProvidedBinding(this, settings.modules, modules).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
     new TlsBinding(this).addTo(binding);
+    new SecureBinding(this).addTo(binding);
     new TimerBinding(this, loop).addTo(binding);
     new ProcessBinding(this, settings).addTo(binding);
     new FileBinding(this).addTo(binding);
@@ -131,14 +129,6 @@ final class Script {
     return inner.getMember(name);
   }
 
-  private void netLoaded(
-      Value dispatch, Value dispatchThrown, Value dispatchText, Value dispatchBytes) {
-    this.dispatchText = dispatchText;
-    this.dispatchBytes = dispatchBytes;
-    this.dispatch = dispatch;
-    this.dispatchThrown = dispatchThrown;
-  }
-
   void processLoaded() {
     processLoaded = true;
   }
@@ -150,27 +140,28 @@ final class Script {
    *
    * @return what a listener threw, which has been reported already; null if none did
    */
-  @Nullable PolyglotException dispatch(Value object, int event, @Nullable Object... arguments) {
+  @Nullable PolyglotException dispatch(
+      Face face, Value object, int event, @Nullable Object... arguments) {
     Object[] all = new Object[arguments.length + 2];
     all[0] = object;
     all[1] = event;
     System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return call(Objects.requireNonNull(dispatch), all);
+    return call(face.dispatch, all);
   }
 
   /** Emits 'data' with text. */
-  @Nullable PolyglotException tellText(Value object, String text) {
-    return call(Objects.requireNonNull(dispatchText), object, text);
+  @Nullable PolyglotException tellText(Face face, Value object, String text) {
+    return call(face.dispatchText, object, text);
   }
 
   /** Emits 'data' with bytes, as {@link Bytes#toScript} gives them. */
-  @Nullable PolyglotException tellBytes(Value object, Object data) {
-    return call(Objects.requireNonNull(dispatchBytes), object, data);
+  @Nullable PolyglotException tellBytes(Face face, Value object, Object data) {
+    return call(face.dispatchBytes, object, data);
   }
 
   /** Emits 'error' with what the script itself has thrown or given to destroy. */
-  @Nullable PolyglotException tellThrown(Value object, Value thrown, boolean reported) {
-    return call(Objects.requireNonNull(dispatchThrown), object, thrown, reported);
+  @Nullable PolyglotException tellThrown(Face face, Value object, Value thrown, boolean reported) {
+    return call(face.dispatchThrown, object, thrown, reported);
   }
 
   /**

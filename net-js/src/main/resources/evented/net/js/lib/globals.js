@@ -31,13 +31,13 @@ for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout',
 /** What GraalJS puts there for its own shell, and scripts written for Node would stumble over. */
 const FOREIGN = ['print', 'printErr', 'load', 'loadWithNewGlobal', 'Graal', 'arguments', 'Polyglot', 'Java', 'AsyncContext'];
 
-exports.install = function install() {
-  const handler = globalThis.Graal && globalThis.Graal.setUnhandledPromiseRejectionHandler;
-  if (typeof handler === 'function') {
-    handler(hearRejection);
-  }
-  for (const name of FOREIGN) {
-    delete globalThis[name];
+/**
+ * Adds the global names.
+ * @param {boolean} own whether the context is the host's own: one of the application's keeps what it had besides
+ */
+exports.install = function install(own) {
+  if (own) {
+    replaceForeign();
   }
   for (const name of Object.keys(LAZY)) {
     const [module, member] = LAZY[name];
@@ -82,6 +82,16 @@ exports.install = function install() {
     Object.defineProperty(globalThis, name, { value: plain[name], writable: true, enumerable: false, configurable: true });
   }
 };
+
+function replaceForeign() {
+  const handler = globalThis.Graal && globalThis.Graal.setUnhandledPromiseRejectionHandler;
+  if (typeof handler === 'function') {
+    handler(hearRejection);
+  }
+  for (const name of FOREIGN) {
+    delete globalThis[name];
+  }
+}
 
 /** Called by GraalJS for a promise that failed, once all that was due has run and nobody handles that. */
 function hearRejection(reason, promise) {

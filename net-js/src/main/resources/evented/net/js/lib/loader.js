@@ -48,6 +48,12 @@
     'util/types': ['util', 'types'],
   };
 
+  /** What `node:` before a name gives, and the name alone in a package, where that is another module. */
+  const TODAY = {
+    __proto__: null,
+    net: 'lib/node-net.js',
+  };
+
   /** Names by which the code inside asks for what no script sees. */
   const INNER = {
     __proto__: null,
@@ -62,17 +68,29 @@
     'inner/errors': 'lib/errors.js',
     'inner/event-target': 'lib/event-target.js',
     'inner/events-more': 'lib/events-more.js',
+    'inner/es-modules': 'lib/es-modules.js',
     'inner/file-streams': 'lib/file-streams.js',
     'inner/inspect': 'lib/inspect.js',
     'inner/intrinsics': 'lib/intrinsics.js',
     'inner/node-errors': 'lib/node-errors.js',
+    'inner/node-net': 'lib/node-net.js',
+    'inner/node-net-block-list': 'lib/node-net-block-list.js',
+    'inner/node-net-connect': 'lib/node-net-connect.js',
+    'inner/node-net-handles': 'lib/node-net-handles.js',
+    'inner/node-net-options': 'lib/node-net-options.js',
+    'inner/node-net-server': 'lib/node-net-server.js',
+    'inner/node-net-socket': 'lib/node-net-socket.js',
     'inner/performance': 'lib/performance.js',
     'inner/process-host': 'lib/process-host.js',
     'inner/process-streams': 'lib/process-streams.js',
     'inner/timer-lists': 'lib/timer-lists.js',
+    'inner/provided': 'lib/provided.js',
+    'inner/resolve': 'lib/resolve.js',
     'inner/turns': 'lib/turns.js',
     'npm/assert': 'npm/assert/assert.js',
     'npm/buffer': 'npm/buffer/index.js',
+    'npm/cjs-module-lexer': 'npm/cjs-module-lexer/lexer.js',
+    'npm/resolve.exports': 'npm/resolve.exports/dist/index.js',
     'npm/stream': 'npm/readable-stream/lib/stream.js',
     'npm/tr46': 'npm/tr46/index.js',
     'npm/url': 'npm/url/url.js',
@@ -94,6 +112,7 @@
 
   const { freeze } = Object;
   const slice = Function.prototype.call.bind(String.prototype.slice);
+  const indexOf = Function.prototype.call.bind(String.prototype.indexOf);
   const NAMES = freeze(Object.keys(CORE).concat(Object.keys(MEMBERS)));
 
   /** Loads a file of this jar, once. */
@@ -138,7 +157,24 @@
     return slice(name, 0, 5) === 'node:' ? slice(name, 5) : name;
   }
 
-  /** Loads a core module, if the host lets scripts use it. */
+  /**
+   * Tells apart what one name means in different places: in packages, or with `node:`, it may be a module of today's.
+   * @param {string} name of a core module, with or without `node:`
+   * @param {?string} importer the file that asks
+   */
+  function coreId(name, importer) {
+    const plain = coreName(name);
+    const asToday = plain !== name || (typeof importer === 'string' && indexOf(importer, '/node_modules/') >= 0);
+    return asToday && TODAY[plain] !== undefined ? `node:${plain}` : plain;
+  }
+
+  /** Whether a name stands for a module that the application gives, which comes before any other of that name. */
+  const isProvided = (name) => binding.isProvided(name);
+
+  /**
+   * Loads a core module, if the host lets scripts use it.
+   * @param {string} name as coreId gives it
+   */
   function core(name) {
     const plain = coreName(name);
     if (!binding.mayUse(plain)) {
@@ -151,6 +187,9 @@
     const member = MEMBERS[plain];
     if (member !== undefined) {
       return load(CORE[member[0]])[member[1]];
+    }
+    if (TODAY[plain] !== undefined && name !== plain) {
+      return load(TODAY[plain]);
     }
     return load(CORE[plain]);
   }
@@ -166,9 +205,13 @@
   }
 
   // No way to load by a file's name: that is for the code here.
-  loaded['lib/loader.js'] = { exports: freeze({ __proto__: null, allowedNames, core, isCore }), loaded: true };
+  const provided = (name) => load('lib/provided.js').exportsOf(name);
+  const allowsAll = () => allowedNames().length === NAMES.length;
+  const shared = { __proto__: null, allowedNames, allowsAll, core, coreId, isCore, isProvided, provided };
+  loaded['lib/loader.js'] = { exports: freeze(shared), loaded: true };
   freeze(CORE);
   freeze(MEMBERS);
+  freeze(TODAY);
   freeze(INNER);
   freeze(binding);
 
@@ -198,13 +241,19 @@
         configurable: true,
       });
     },
-    resolve: (name, from) => load('lib/module.js').resolveFrom(name, from),
-    isEsModule: (file) => load('lib/module.js').isEsModule(file),
-    bridge: (kind, name) => load('lib/module.js').bridge(kind, name),
+    resolveImport: (...args) => load('lib/es-modules.js').resolveImport(...args),
+    isEsModule: (file) => load('lib/es-modules.js').isEsModule(file),
+    bridge: (kind, name) => load('lib/es-modules.js').bridge(kind, name),
+    prelude: () => load('lib/es-modules.js').prelude(),
+    missingModule: (...args) => load('lib/es-modules.js').missingModule(...args),
+    importModule: (name) => load('lib/es-modules.js').importModule(name),
+    preload: (names) => load('lib/module.js')._preloadModules(names),
+    settle: (...args) => load('lib/provided.js').settle(...args),
+    promise: (stage) => load('lib/provided.js').promiseOf(stage),
     main: (file) => load('lib/module.js').runMain(file),
     isCore,
     awaitMain: turns.awaitMain,
-    globals: () => load('lib/globals.js').install(),
+    globals: (own) => load('lib/globals.js').install(own),
     inspect: (value) => load('lib/inspect.js').inspect(value),
   };
 });

@@ -90,6 +90,9 @@ function shownNumber(value) {
   return require('inner/inspect').inspect(value);
 }
 
+/** Who asked for a module, in a message about it. */
+const importer = (file) => (file ? ` imported from ${file}` : '');
+
 /** The class and the words of each code: a text, or a function of the arguments. */
 const DEFINITIONS = {
   ERR_AMBIGUOUS_ARGUMENT: [TypeError, (name, reason) => `The "${name}" argument is ambiguous. ${reason}`],
@@ -104,6 +107,7 @@ const DEFINITIONS = {
   ERR_BUFFER_TOO_LARGE: [RangeError, (size) => `Cannot create a Buffer larger than ${size} bytes`],
   ERR_CHILD_CLOSED_BEFORE_REPLY: [Error, 'Child closed before reply received'],
   ERR_CONSTRUCT_CALL_REQUIRED: [TypeError, (name) => `Class constructor ${name} cannot be invoked without \`new\``],
+  ERR_DLOPEN_FAILED: [Error, (file) => `Native addons cannot be loaded on the JVM: ${file}`],
   ERR_EVENT_RECURSION: [Error, (type) => `The event "${type}" is already being dispatched`],
   ERR_FEATURE_UNAVAILABLE_ON_PLATFORM: [
     TypeError,
@@ -136,6 +140,26 @@ const DEFINITIONS = {
   ERR_INVALID_HANDLE_TYPE: [TypeError, 'This handle type cannot be sent'],
   ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${address}`],
   ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (text) => text],
+  ERR_INVALID_MODULE_SPECIFIER: [
+    TypeError,
+    (name, reason, from) => `Invalid module "${name}" ${reason}${importer(from)}`,
+  ],
+  ERR_INVALID_PACKAGE_CONFIG: [
+    Error,
+    (file, from, reason) => `Invalid package config ${file}${from ? ` while importing ${from}` : ''}.${reason ? ` ${reason}` : ''}`,
+  ],
+  ERR_INVALID_PACKAGE_TARGET: [
+    Error,
+    (file, field, key, target, from) => {
+      const hint = typeof target === 'string' && field === 'exports' && !target.startsWith('./');
+      const what = key === '.' ? '"exports" main target' : `"${field}" target`;
+      const where = key === '.' ? 'defined' : `defined for '${key}'`;
+      return (
+        `Invalid ${what} ${JSON.stringify(target)} ${where} in the package config ${file}${importer(from)}` +
+        (hint ? '; targets must start with "./"' : '')
+      );
+    },
+  ],
   ERR_INVALID_RETURN_PROPERTY_VALUE: [
     TypeError,
     (input, name, property, value) =>
@@ -157,13 +181,33 @@ const DEFINITIONS = {
       return `The ${list(words, 'and')} argument${words.length > 1 ? 's' : ''} must be specified`;
     },
   ],
+  ERR_MODULE_NOT_FOUND: [
+    Error,
+    (what, name, from) => `Cannot find ${what} '${name}'${importer(from)}`,
+    (error, [, , , url]) => (url === undefined ? error : Object.assign(error, { url })),
+  ],
   ERR_MULTIPLE_CALLBACK: [Error, 'Callback called multiple times'],
   ERR_OPERATION_FAILED: [Error, (reason) => `Operation failed: ${reason}`],
   ERR_OUT_OF_RANGE: [
     RangeError,
     (name, range, value) => `The value of "${name}" is out of range. It must be ${range}. Received ${shownNumber(value)}`,
   ],
+  ERR_PACKAGE_IMPORT_NOT_DEFINED: [
+    TypeError,
+    (name, file, from) =>
+      `Package import specifier "${name}" is not defined${file ? ` in package ${file}` : ''}${importer(from)}`,
+  ],
+  ERR_PACKAGE_PATH_NOT_EXPORTED: [
+    Error,
+    (file, subpath, from) =>
+      (subpath === '.' ? 'No "exports" main defined' : `Package subpath '${subpath}' is not defined by "exports"`) +
+      ` in ${file}${importer(from)}`,
+  ],
   ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, (value) => `${value} is not a valid timestamp`],
+  ERR_REQUIRE_ASYNC_MODULE: [
+    Error,
+    (file) => `${file} is an ES module that waits for something at its top level: load it with import()`,
+  ],
   ERR_SCRIPT_EXECUTION_INTERRUPTED: [Error, 'Script execution was interrupted by `SIGINT`'],
   ERR_SERVER_ALREADY_LISTEN: [Error, 'Listen method has been called more than once without closing.'],
   ERR_SERVER_NOT_RUNNING: [Error, 'Server is not running.'],
@@ -214,9 +258,22 @@ const DEFINITIONS = {
     Error,
     (value) => (value === undefined ? 'Unhandled error.' : `Unhandled error. (${value})`),
   ],
+  ERR_UNKNOWN_BUILTIN_MODULE: [Error, (name) => `No such built-in module: ${name}`],
   ERR_UNKNOWN_ENCODING: [TypeError, (name) => `Unknown encoding: ${name}`],
+  ERR_UNKNOWN_FILE_EXTENSION: [TypeError, (extension, file) => `Unknown file extension "${extension}" for ${file}`],
   ERR_UNKNOWN_MODULE_FORMAT: [RangeError, (format, url) => `Unknown module format: ${format} for URL ${url}`],
   ERR_UNKNOWN_SIGNAL: [TypeError, (name) => `Unknown signal: ${name}`],
+  ERR_UNSUPPORTED_DIR_IMPORT: [
+    Error,
+    (folder, from) => `Directory import '${folder}' is not supported resolving ES modules${importer(from)}`,
+    (error, [, , url]) => Object.assign(error, { url }),
+  ],
+  ERR_UNSUPPORTED_ESM_URL_SCHEME: [
+    Error,
+    (scheme) =>
+      'Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. ' +
+      `Received protocol '${scheme}'`,
+  ],
   ERR_USE_AFTER_CLOSE: [Error, (name) => `${name} was closed`],
 };
 
@@ -345,10 +402,10 @@ exports.ERRNO = ERRNO;
  * @param {string} [more] what stands behind the address
  */
 exports.systemError = function systemError(code, syscall, address, port, more) {
-  const meaning = syscall === 'listen' || syscall === 'bind' ? MEANING[code] : undefined;
+  const meaning = syscall === 'listen' ? MEANING[code] : undefined;
   let message = `${syscall} ${code}${meaning === undefined ? '' : `: ${meaning}`}`;
   if (address !== undefined && address !== null) {
-    message += port > 0 || (port === 0 && syscall === 'connect') ? ` ${address}:${port}` : ` ${address}`;
+    message += port > 0 ? ` ${address}:${port}` : ` ${address}`;
   }
   if (more) {
     message += ` - Local (${more})`;
@@ -360,7 +417,7 @@ exports.systemError = function systemError(code, syscall, address, port, more) {
   if (address !== undefined && address !== null) {
     error.address = address;
   }
-  if (port !== undefined && port !== null && port >= 0) {
+  if (port) {
     error.port = port;
   }
   return error;
