@@ -106,15 +106,32 @@ const DEFINITIONS = {
   ],
   ERR_BUFFER_TOO_LARGE: [RangeError, (size) => `Cannot create a Buffer larger than ${size} bytes`],
   ERR_CHILD_CLOSED_BEFORE_REPLY: [Error, 'Child closed before reply received'],
+  ERR_CONSOLE_WRITABLE_STREAM: [TypeError, (name) => `Console expects a writable stream instance for ${name}`],
   ERR_CONSTRUCT_CALL_REQUIRED: [TypeError, (name) => `Class constructor ${name} cannot be invoked without \`new\``],
   ERR_DLOPEN_FAILED: [Error, (file) => `Native addons cannot be loaded on the JVM: ${file}`],
+  ERR_DIR_CLOSED: [Error, 'Directory handle was closed'],
+  ERR_DNS_SET_SERVERS_FAILED: [Error, (reason, servers) => `c-ares failed to set servers: "${reason}" [${servers}]`],
+  ERR_ENCODING_INVALID_ENCODED_DATA: [
+    TypeError,
+    (encoding) => `The encoded data was not valid for encoding ${encoding}`,
+  ],
+  ERR_ENCODING_NOT_SUPPORTED: [RangeError, (encoding) => `The "${encoding}" encoding is not supported`],
   ERR_EVENT_RECURSION: [Error, (type) => `The event "${type}" is already being dispatched`],
+  ERR_FALSY_VALUE_REJECTION: [
+    Error,
+    'Promise was rejected with falsy value',
+    (error, [reason]) => Object.assign(error, { reason }),
+  ],
   ERR_FEATURE_UNAVAILABLE_ON_PLATFORM: [
     TypeError,
     (name) => `The feature ${name} is unavailable on the current platform, which is being used to run Node.js`,
   ],
   ERR_HTTP_INVALID_STATUS_CODE: [RangeError, (code) => `Invalid status code: ${code}`],
   ERR_ILLEGAL_CONSTRUCTOR: [TypeError, 'Illegal constructor'],
+  ERR_INCOMPATIBLE_OPTION_PAIR: [
+    TypeError,
+    (one, other) => `Option "${one}" cannot be used in combination with option "${other}"`,
+  ],
   ERR_INVALID_ADDRESS: [Error, 'Invalid address'],
   ERR_INVALID_ADDRESS_FAMILY: [
     RangeError,
@@ -137,6 +154,8 @@ const DEFINITIONS = {
   ERR_INVALID_CALLBACK: [TypeError, (value) => `Callback must be a function. ${received(value)}`],
   ERR_INVALID_FD: [RangeError, (value) => `"fd" must be a positive integer: ${value}`],
   ERR_INVALID_FD_TYPE: [TypeError, (type) => `Unsupported fd type: ${type}`],
+  ERR_INVALID_FILE_URL_HOST: [TypeError, (platform) => `File URL host must be "localhost" or empty on ${platform}`],
+  ERR_INVALID_FILE_URL_PATH: [TypeError, (reason) => `File URL path ${reason}`],
   ERR_INVALID_HANDLE_TYPE: [TypeError, 'This handle type cannot be sent'],
   ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${address}`],
   ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (text) => text],
@@ -160,6 +179,11 @@ const DEFINITIONS = {
       );
     },
   ],
+  ERR_INVALID_MIME_SYNTAX: [
+    TypeError,
+    (production, text, at) =>
+      `The MIME syntax for a ${production} in ${JSON.stringify(text)} is invalid${at === -1 ? '' : ` at ${at}`}`,
+  ],
   ERR_INVALID_RETURN_PROPERTY_VALUE: [
     TypeError,
     (input, name, property, value) =>
@@ -172,6 +196,8 @@ const DEFINITIONS = {
   ERR_INVALID_STATE: [Error, (text) => `Invalid state: ${text}`],
   ERR_INVALID_THIS: [TypeError, (name) => `Value of "this" must be of type ${name}`],
   ERR_INVALID_URI: [URIError, 'URI malformed'],
+  ERR_INVALID_URL: [TypeError, 'Invalid URL', (error, [input, base]) => Object.assign(error, base === undefined ? { input } : { input, base })],
+  ERR_INVALID_URL_SCHEME: [TypeError, (scheme) => `The URL must be of scheme ${scheme}`],
   ERR_IP_BLOCKED: [Error, (address) => `IP(${address}) is blocked by net.BlockList`],
   ERR_METHOD_NOT_IMPLEMENTED: [Error, (name) => `The ${name} method is not implemented`],
   ERR_MISSING_ARGS: [
@@ -203,6 +229,9 @@ const DEFINITIONS = {
       (subpath === '.' ? 'No "exports" main defined' : `Package subpath '${subpath}' is not defined by "exports"`) +
       ` in ${file}${importer(from)}`,
   ],
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (text) => text],
+  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: [TypeError, (text) => text],
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: [TypeError, (text) => text],
   ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, (value) => `${value} is not a valid timestamp`],
   ERR_REQUIRE_ASYNC_MODULE: [
     Error,
