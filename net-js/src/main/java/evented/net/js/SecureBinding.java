@@ -191,7 +191,13 @@ final class SecureBinding {
   private void addRoots(String file) throws IOException {
     defaultRoots =
         RealFiles.use(
-            () -> TrustedRoots.platformAnd(script.permissions().reach("read", Path.of(file))));
+            () -> {
+              try {
+                return TrustedRoots.platformAnd(script.permissions().reach("read", Path.of(file)));
+              } catch (CertificateException e) {
+                throw new IOException(e.getMessage(), e);
+              }
+            });
   }
 
   /** The platform's list, in PEM. */
