@@ -25,6 +25,7 @@ final class Connector {
   private final LoopThread thread;
   private final Endpoint endpoint;
   private final Predicate<InetAddress> accepted;
+  private final @Nullable SocketAddress local;
   private final Connection connection;
 
   private final Queue<SocketAddress> untried = new ArrayDeque<>();
@@ -37,10 +38,12 @@ final class Connector {
       LoopThread thread,
       Endpoint endpoint,
       Predicate<InetAddress> accepted,
+      @Nullable SocketAddress local,
       Connection connection) {
     this.thread = thread;
     this.endpoint = endpoint;
     this.accepted = accepted;
+    this.local = local;
     this.connection = connection;
   }
 
@@ -112,7 +115,7 @@ final class Connector {
         return;
       }
       try {
-        underWay.add(new Attempt(thread.transport.connect(address)));
+        underWay.add(new Attempt(thread.transport.connect(address, from(address))));
       } catch (NetException e) {
         failures.add(e);
         continue;
@@ -122,6 +125,11 @@ final class Connector {
       }
       return;
     }
+  }
+
+  /** This end's address, for a connection to {@code remote}. */
+  private @Nullable SocketAddress from(SocketAddress remote) {
+    return remote instanceof InetSocketAddress ? local : null;
   }
 
   private void fail(NetException cause) {

@@ -22,12 +22,17 @@ final class NioChannels {
    *
    * @throws NetException a failure that is known at once; the channel is closed then
    */
-  static SocketChannel connect(NioTransport transport, SocketAddress remote) throws NetException {
+  static SocketChannel connect(
+      NioTransport transport, SocketAddress remote, @Nullable SocketAddress local)
+      throws NetException {
     SocketChannel channel = null;
     try {
       ProtocolFamily family = family("connect", remote);
       channel = transport.withDescriptor(() -> SocketChannel.open(family));
       channel.configureBlocking(false);
+      if (local != null) {
+        bind(channel, local);
+      }
       // The JDK takes a full backlog of a UNIX socket for a connection under way, which it is not.
       if (!channel.connect(remote) && family == StandardProtocolFamily.UNIX) {
         throw NetException.of("connect", ErrorCode.EAGAIN, remote, null);
@@ -36,6 +41,15 @@ final class NioChannels {
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
       closeQuietly(channel);
       throw failure("connect", remote, e);
+    }
+  }
+
+  private static void bind(SocketChannel channel, SocketAddress local) throws NetException {
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(local);
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+      throw failure("bind", local, e);
     }
   }
 

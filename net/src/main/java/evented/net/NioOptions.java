@@ -26,6 +26,11 @@ final class NioOptions {
     set(channel, StandardSocketOptions.SO_KEEPALIVE, on);
   }
 
+  /** Has closing drop what has not been sent. */
+  static void setNoLinger(SocketChannel channel) {
+    set(channel, StandardSocketOptions.SO_LINGER, 0);
+  }
+
   /** A UNIX socket supports none of these. */
   private static <T> void set(SocketChannel channel, SocketOption<T> option, T value) {
     if (channel.supportedOptions().contains(option)) {

@@ -172,6 +172,11 @@ final class NioSocket implements Socket, NioRegistration.Owner {
   }
 
   @Override
+  public void resetOnClose() {
+    NioOptions.setNoLinger(channel);
+  }
+
+  @Override
   public void close() {
     registration.close();
   }

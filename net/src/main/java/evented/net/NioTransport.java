@@ -66,7 +66,12 @@ final class NioTransport implements Transport {
 
   @Override
   public Socket connect(SocketAddress remote) throws NetException {
-    return NioSocket.connecting(this, NioChannels.connect(this, remote));
+    return connect(remote, /* local= */ null);
+  }
+
+  @Override
+  public Socket connect(SocketAddress remote, @Nullable SocketAddress local) throws NetException {
+    return NioSocket.connecting(this, NioChannels.connect(this, remote, local));
   }
 
   @Override

@@ -65,6 +65,9 @@ interface Socket {
     return true;
   }
 
+  /** Has {@link #close} send RST, and drop what the kernel has not sent. Not on a UNIX socket. */
+  default void resetOnClose() {}
+
   /** Closes the descriptor, exactly once. What the kernel has taken is still delivered. */
   void close();
 

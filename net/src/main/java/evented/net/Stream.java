@@ -419,6 +419,14 @@ public final class Stream extends EventEmitter<Stream> {
     engine.destroy(cause == null ? null : StreamEngine.asNetException(cause));
   }
 
+  /**
+   * Ends all activity at once as {@link #destroy()} does, and tells the peer so: it gets a RST, and
+   * with that {@code ECONNRESET}. On a UNIX stream this is the same as {@link #destroy()}.
+   */
+  public void reset() {
+    engine.reset();
+  }
+
   // TLS.
 
   /**
@@ -448,8 +456,37 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalArgumentException on a server's stream, if the credentials have no key
    */
   public Stream setSecure(Credentials credentials) {
-    engine.setSecure(Objects.requireNonNull(credentials, "credentials"));
+    return setSecure(credentials, SecureOptions.defaults());
+  }
+
+  /**
+   * Begins TLS as {@link #setSecure(Credentials)} does, in the way that {@code options} say: such
+   * as with a stream that has connected for the server, or another name than that of its host.
+   *
+   * @param credentials what to show and whom to trust; meant to be shared by many streams
+   * @param options what differs
+   * @return this
+   * @throws IllegalStateException if the stream is not open or opening, or secure already
+   * @throws IllegalArgumentException on a server's stream, if the credentials have no key; unless
+   *     the options say that it is the server: then the handshake fails
+   */
+  public Stream setSecure(Credentials credentials, SecureOptions options) {
+    engine.setSecure(
+        Objects.requireNonNull(credentials, "credentials"),
+        Objects.requireNonNull(options, "options"));
     return this;
+  }
+
+  /**
+   * Returns what the handshake has settled. That is no question about the peer: who has not said
+   * {@code rejectUnauthorized(false)} still asks by {@link #verifyPeer} or {@link
+   * #getPeerCertificate}.
+   *
+   * @return the session
+   * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
+   */
+  public SecureSession getSession() {
+    return engine.connection().secureSession();
   }
 
   /**
@@ -649,6 +686,27 @@ public final class Stream extends EventEmitter<Stream> {
    */
   public Stream connectOnlyTo(Predicate<InetAddress> test) {
     engine.acceptedAddresses = Objects.requireNonNull(test, "test");
+    return this;
+  }
+
+  /**
+   * Connects from an address and a port of this end's. If it cannot be had, the stream fails with
+   * the system call {@code bind}, such as {@code bind EADDRINUSE}. Counts from the next {@code
+   * connect} on; UNIX streams are not concerned.
+   *
+   * @param port the port; 0 for a free one
+   * @param address an IP address of this machine, of the family that is connected to
+   * @return this
+   * @throws IllegalArgumentException if {@code address} is no IP address, or the port none
+   */
+  public Stream connectFrom(int port, String address) {
+    if (Net.isIP(address) == 0) {
+      throw new IllegalArgumentException("address must be an IP address, was " + address);
+    }
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("port must be 0..65535, was " + port);
+    }
+    engine.localAddress = new InetSocketAddress(address, port); // nothing is looked up
     return this;
   }
 

@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class StreamEngine implements LoopEmitter.Owner {
   volatile @Nullable Encoding encoding;
   volatile long maxBufferSize;
   volatile long connectTimeoutMillis;
+  volatile @Nullable SocketAddress localAddress; // to connect from
   volatile Predicate<InetAddress> acceptedAddresses = address -> true;
 
   /** The acceptor's, for this thread; null without an acceptor. */
@@ -228,6 +230,12 @@ final class StreamEngine implements LoopEmitter.Owner {
     thread.run(() -> connection.destroy(cause));
   }
 
+  void reset() {
+    Connection connection = this.connection;
+    connection.markDestroyed();
+    thread.run(connection::reset);
+  }
+
   /** Destroys the stream because a listener of its server threw, which has been reported. */
   void connectionListenerThrew(Throwable thrown) {
     Connection connection = this.connection;
@@ -283,9 +291,9 @@ final class StreamEngine implements LoopEmitter.Owner {
 
   // TLS.
 
-  void setSecure(Credentials credentials) {
+  void setSecure(Credentials credentials, SecureOptions options) {
     Connection connection = this.connection;
-    connection.markSecure(credentials);
+    connection.markSecure(credentials, options);
     thread.run(connection::secure);
   }
 

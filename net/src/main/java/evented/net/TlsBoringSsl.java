@@ -75,7 +75,7 @@ final class TlsBoringSsl implements TlsEngines.Provider {
   }
 
   private static ClientAuth clientAuth(TlsSettings settings) {
-    if (settings.authorities().isEmpty()) {
+    if (!settings.requestsCert()) {
       return ClientAuth.NONE;
     }
     return settings.rejectsUnauthorized() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;

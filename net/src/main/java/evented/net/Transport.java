@@ -2,6 +2,7 @@ package evented.net;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kernel interface on one loop thread: it says which sockets are ready, and nothing else.
@@ -20,6 +21,19 @@ interface Transport {
    *     descriptor is left behind
    */
   Socket connect(SocketAddress remote) throws NetException;
+
+  /**
+   * As {@link #connect(SocketAddress)}, from an address of this end's.
+   *
+   * @param local what to bind to first; null to leave that to the system
+   * @throws NetException also if that address cannot be had: the system call is then {@code bind}
+   */
+  default Socket connect(SocketAddress remote, @Nullable SocketAddress local) throws NetException {
+    if (local != null) {
+      throw NetException.of("bind", ErrorCode.EOPNOTSUPP, local, /* cause= */ null);
+    }
+    return connect(remote);
+  }
 
   /**
    * Takes over a descriptor that is connected already. On failure it is left as it was.

@@ -30,6 +30,13 @@ final class EpollOptions {
     }
   }
 
+  /** Has closing drop what has not been sent. */
+  static void setNoLinger(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      new Libc(arena).setLinger(descriptor, 0);
+    }
+  }
+
   static void setKeepAlive(int descriptor, boolean on, int idleSeconds) {
     try (Arena arena = Arena.ofConfined()) {
       Libc libc = new Libc(arena);

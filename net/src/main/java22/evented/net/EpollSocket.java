@@ -132,6 +132,13 @@ final class EpollSocket extends EpollDescriptor implements Socket {
   }
 
   @Override
+  public void resetOnClose() {
+    if (!isClosed()) {
+      EpollOptions.setNoLinger(descriptor);
+    }
+  }
+
+  @Override
   public void close() {
     closeOnce();
   }

@@ -77,8 +77,16 @@ final class EpollTransport implements Transport {
 
   @Override
   public Socket connect(SocketAddress remote) throws NetException {
+    return connect(remote, /* local= */ null);
+  }
+
+  @Override
+  public Socket connect(SocketAddress remote, @Nullable SocketAddress local) throws NetException {
     byte[] address = EpollAddress.encode("connect", remote);
     int descriptor = open("connect", remote);
+    if (local != null) {
+      bind(descriptor, local);
+    }
     int outcome = set.libc.connect(descriptor, address);
     // Interrupted, it goes on by itself, as one in progress does.
     if (outcome < 0 && outcome != -Linux.EINPROGRESS && outcome != -Linux.EINTR) {
@@ -86,6 +94,17 @@ final class EpollTransport implements Transport {
       throw EpollErrors.of("connect", -outcome, remote);
     }
     return EpollSocket.connecting(set, descriptor, remote);
+  }
+
+  private void bind(int descriptor, SocketAddress local) throws NetException {
+    int outcome = set.libc.setOption(descriptor, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1);
+    if (outcome >= 0) {
+      outcome = set.libc.bind(descriptor, EpollAddress.encode("bind", local));
+    }
+    if (outcome < 0) {
+      Libc.close(descriptor);
+      throw EpollErrors.of("bind", -outcome, local);
+    }
   }
 
   private int open(String syscall, SocketAddress address) throws NetException {

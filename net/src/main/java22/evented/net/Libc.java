@@ -89,6 +89,7 @@ final class Libc {
   private final MemorySegment event;
   private final MemorySegment address;
   private final MemorySegment number;
+  private final MemorySegment linger;
   private final MemorySegment length;
 
   Libc(Arena arena) {
@@ -96,6 +97,7 @@ final class Libc {
     event = arena.allocate(EpollEvents.SIZE);
     address = arena.allocate(ADDRESS_SIZE, Long.BYTES);
     number = arena.allocate(JAVA_INT);
+    linger = arena.allocate(JAVA_INT, 2);
     length = arena.allocate(JAVA_INT);
   }
 
@@ -387,6 +389,25 @@ final class Libc {
     try {
       return outcome(
           (int) SETSOCKOPT.invokeExact(callState, descriptor, level, name, number, Integer.BYTES));
+    } catch (Throwable thrown) {
+      throw unforeseen(thrown);
+    }
+  }
+
+  /** What closing does with bytes that wait: after {@code seconds} they are dropped. */
+  int setLinger(int descriptor, int seconds) {
+    linger.set(JAVA_INT, 0, 1);
+    linger.set(JAVA_INT, Integer.BYTES, seconds);
+    try {
+      return outcome(
+          (int)
+              SETSOCKOPT.invokeExact(
+                  callState,
+                  descriptor,
+                  Linux.SOL_SOCKET,
+                  Linux.SO_LINGER,
+                  linger,
+                  2 * Integer.BYTES));
     } catch (Throwable thrown) {
       throw unforeseen(thrown);
     }

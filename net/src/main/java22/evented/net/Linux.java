@@ -29,6 +29,7 @@ final class Linux {
   static final int SO_TYPE = 3;
   static final int SO_ERROR = 4;
   static final int SO_KEEPALIVE = 9;
+  static final int SO_LINGER = 13;
   static final int SO_REUSEPORT = 15;
   static final int SO_ACCEPTCONN = 30;
   static final int SO_DOMAIN = 39;

@@ -14,6 +14,7 @@ abstract class Handle implements Proxy {
   private boolean active;
   private boolean referenced = true;
   private boolean awaiting;
+  private boolean idle;
 
   Handle(Script script) {
     this.script = script;
@@ -34,7 +35,7 @@ abstract class Handle implements Proxy {
     if (!active) {
       active = true;
       script.handleOpened(this);
-      if (referenced) {
+      if (counts()) {
         script.countActive(+1);
       }
     }
@@ -46,14 +47,27 @@ abstract class Handle implements Proxy {
     if (active) {
       active = false;
       script.handleClosed(this);
-      if (referenced) {
+      if (counts()) {
         script.countActive(-1);
       }
     }
   }
 
+  private boolean counts() {
+    return referenced && !idle;
+  }
+
   final boolean isActive() {
     return active;
+  }
+
+  final boolean keepsGoing() {
+    return active && referenced;
+  }
+
+  /** What Node calls such a resource; empty for what it does not count. */
+  String kind() {
+    return "";
   }
 
   /** Its next event comes soon, so the script goes on until then, {@code unref} or not. */
@@ -68,8 +82,18 @@ abstract class Handle implements Proxy {
   void reference(boolean on) {
     if (referenced != on) {
       referenced = on;
-      if (active) {
+      if (active && !idle) {
         script.countActive(on ? +1 : -1);
+      }
+    }
+  }
+
+  /** Nothing that can happen to it is waited for, so it keeps no script going for now. */
+  final void idle(boolean on) {
+    if (idle != on) {
+      idle = on;
+      if (active && referenced) {
+        script.countActive(on ? -1 : +1);
       }
     }
   }

@@ -5,6 +5,13 @@ import evented.net.Loop;
 import evented.net.Net;
 import evented.net.Server;
 import evented.net.Stream;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +29,9 @@ final class NetBinding {
   }
 
   void addTo(Binding binding) {
-    binding.add("newStream", a -> newStream(a[0]));
-    binding.add("adoptStream", a -> adoptStream(a[0], a[1].asInt()));
+    binding.add("netFace", a -> new Face(a, a[4].asBoolean()));
+    binding.add("newStream", a -> newStream(face(a), a[1]));
+    binding.add("adoptStream", a -> adoptStream(face(a), a[1], a[2].asInt()));
     binding.add("bindStream", a -> bind(handle(a), a[1]));
     binding.add("connectPort", a -> connect(handle(a), a[1].asInt(), a[2].asString()));
     binding.add("connectPath", a -> connect(handle(a), a[1].asString()));
@@ -32,7 +40,12 @@ final class NetBinding {
     addOptions(binding);
     addState(binding);
     addServer(binding);
+    addToday(binding);
     binding.add("isIP", a -> Net.isIP(a[0].asString()));
+  }
+
+  private static Face face(Value[] arguments) {
+    return arguments[0].asProxyObject();
   }
 
   private static StreamHandle handle(Value[] arguments) {
@@ -46,14 +59,14 @@ final class NetBinding {
 
   // Opening.
 
-  private Object newStream(Value object) {
-    return bind(new StreamHandle(script, loop.newStream(), null), object);
+  private Object newStream(Face face, Value object) {
+    return bind(new StreamHandle(script, face, loop.newStream(), null), object);
   }
 
-  private Object adoptStream(Value object, int fd) {
+  private Object adoptStream(Face face, Value object, int fd) {
     script.permissions().checkNet("adopt descriptor " + fd);
     script.permissions().network().checkDescriptor("adopt", fd);
-    StreamHandle handle = bind(new StreamHandle(script, loop.adopt(fd), null), object);
+    StreamHandle handle = bind(new StreamHandle(script, face, loop.adopt(fd), null), object);
     handle.opens();
     return handle;
   }
@@ -76,6 +89,83 @@ final class NetBinding {
     handle.stream.connect(script.permissions().network().checkPath("connect to", path));
     handle.opens();
     return null;
+  }
+
+  // What only today's net asks for.
+
+  private void addToday(Binding binding) {
+    binding.addVoid("resolveHost", a -> resolveHost(a[0].asString(), a[1].asInt(), a[2]));
+    binding.addVoid("connectAddress", a -> connectAddress(a, a[2].asString(), a[2].asString()));
+    binding.addVoid(
+        "connectResolved",
+        a -> {
+          ResolvedHost host = a[2].asProxyObject();
+          connectAddress(a, host.name(), host.address(a[5].asInt()));
+        });
+    binding.addVoid("idleStream", a -> handle(a).idle(a[1].asBoolean()));
+    binding.addVoid(
+        "readStart",
+        a -> {
+          handle(a).pause(false);
+          handle(a).idle(false);
+        });
+    binding.addVoid(
+        "readStop",
+        a -> {
+          handle(a).pause(true);
+          handle(a).idle(a[1].asBoolean());
+        });
+    binding.add("isPathTaken", a -> isPathTaken(a[0].asString()));
+    binding.addVoid(
+        "shareSocketFile", a -> shareSocketFile(serverHandle(a), a[1].asString()));
+    binding.addVoid("resetStream", a -> handle(a).reset());
+  }
+
+  /** Whether there is a file of any kind, if the script may know. */
+  private boolean isPathTaken(String path) {
+    script.permissions().checkNet("listen on " + path);
+    String checked = script.permissions().network().checkPath("listen on", path);
+    return checked.indexOf('\0') < 0 && Files.exists(Path.of(checked), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Lets everyone read a server's socket file, write to it, or both ("rw"). */
+  private static void shareSocketFile(ServerHandle handle, String how) throws IOException {
+    if (handle.server.address() instanceof UnixDomainSocketAddress address) {
+      Set<PosixFilePermission> all = Files.getPosixFilePermissions(address.getPath());
+      for (PosixFilePermission permission : PosixFilePermission.values()) {
+        if ((how.contains("r") && permission.name().endsWith("_READ"))
+            || (how.contains("w") && permission.name().endsWith("_WRITE"))) {
+          all.add(permission);
+        }
+      }
+      Files.setPosixFilePermissions(address.getPath(), all);
+    }
+  }
+
+  /** Looks for all addresses of a host, off the loop: callback(error, [host, text, text…]). */
+  private void resolveHost(String host, int port, Value callback) {
+    script.permissions().checkNet("connect to " + host);
+    var unused = script.permissions().network().checkConnect(port, host);
+    Work.start(script, callback, () -> ResolvedHost.find(host).toScript());
+  }
+
+  /**
+   * Connects to an address: (handle, port, …, local address or null, local port).
+   *
+   * @param named what the script is allowed or forbidden to reach: the host by its name, or the
+   *     address if it was the script that has found that
+   */
+  private void connectAddress(Value[] a, String named, String address) {
+    StreamHandle handle = handle(a);
+    int port = a[1].asInt();
+    script.permissions().checkNet("connect to " + named);
+    handle.stream.connectOnlyTo(script.permissions().network().checkConnect(port, named));
+    if (!a[3].isNull() || a[4].asInt() != 0) {
+      String local = a[3].isNull() ? Net.isIP(address) == 6 ? "::" : "0.0.0.0" : a[3].asString();
+      handle.stream.connectFrom(a[4].asInt(), local);
+    }
+    handle.stream.connect(port, address);
+    handle.opens();
   }
 
   // Reading.
@@ -172,7 +262,7 @@ final class NetBinding {
   // Servers.
 
   private void addServer(Binding binding) {
-    binding.add("newServer", a -> new ServerHandle(script, loop.createServer(), a[0]));
+    binding.add("newServer", a -> new ServerHandle(script, face(a), loop.createServer(), a[1]));
     binding.addVoid(
         "listenPort",
         a -> {

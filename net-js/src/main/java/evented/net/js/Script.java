@@ -55,12 +55,10 @@ final class Script {
   private final Value raise;
   private final Set<Handle> handles = new LinkedHashSet<>();
 
-  private final Host.Settings settings;
+  private final HostSettings settings;
 
-  private @Nullable Value dispatch;
-  private @Nullable Value dispatchThrown;
-  private @Nullable Value dispatchText;
-  private @Nullable Value dispatchBytes;
+  private @Nullable Value enterContext; // once the script has an AsyncLocalStorage
+  private @Nullable Value captureContext;
   private int active;
 
   /**
@@ -76,19 +74,22 @@ final class Script {
   private volatile boolean detached; // no callback enters any more; set by any thread
   private boolean stopped; // and all handles are released
 
-  Script(Loop loop, Context context, Host.Settings settings) {
+  Script(Loop loop, Context context, HostSettings settings) {
     this.loop = loop;
     this.context = context;
     this.permissions = settings.permissions;
     this.settings = settings;
     this.bytes = new Bytes(context);
     Binding binding = new Binding(context, this::raise);
-    binding.addVoid("netLoaded", a -> netLoaded(a[0], a[1], a[2], a[3]));
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
-    new ModuleBinding(this).addTo(binding);
+    binding.addVoid("carryContext", a -> carryContext(a[0], a[1]));
+    ModuleBinding modules = new ModuleBinding(this);
+    modules.addTo(binding);
+    new ProvidedBinding(this, settings.modules, modules).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
     new TlsBinding(this).addTo(binding);
+    new SecureBinding(this).addTo(binding);
     new TimerBinding(this, loop).addTo(binding);
     new ProcessBinding(this, settings).addTo(binding);
     new FileBinding(this).addTo(binding);
@@ -127,14 +128,6 @@ final class Script {
     return inner.getMember(name);
   }
 
-  private void netLoaded(
-      Value dispatch, Value dispatchThrown, Value dispatchText, Value dispatchBytes) {
-    this.dispatchText = dispatchText;
-    this.dispatchBytes = dispatchBytes;
-    this.dispatch = dispatch;
-    this.dispatchThrown = dispatchThrown;
-  }
-
   void processLoaded() {
     processLoaded = true;
   }
@@ -146,27 +139,28 @@ final class Script {
    *
    * @return what a listener threw, which has been reported already; null if none did
    */
-  @Nullable PolyglotException dispatch(Value object, int event, @Nullable Object... arguments) {
+  @Nullable PolyglotException dispatch(
+      Face face, Value object, int event, @Nullable Object... arguments) {
     Object[] all = new Object[arguments.length + 2];
     all[0] = object;
     all[1] = event;
     System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return call(Objects.requireNonNull(dispatch), all);
+    return call(face.dispatch, all);
   }
 
   /** Emits 'data' with text. */
-  @Nullable PolyglotException tellText(Value object, String text) {
-    return call(Objects.requireNonNull(dispatchText), object, text);
+  @Nullable PolyglotException tellText(Face face, Value object, String text) {
+    return call(face.dispatchText, object, text);
   }
 
   /** Emits 'data' with bytes, as {@link Bytes#toScript} gives them. */
-  @Nullable PolyglotException tellBytes(Value object, Object data) {
-    return call(Objects.requireNonNull(dispatchBytes), object, data);
+  @Nullable PolyglotException tellBytes(Face face, Value object, Object data) {
+    return call(face.dispatchBytes, object, data);
   }
 
   /** Emits 'error' with what the script itself has thrown or given to destroy. */
-  @Nullable PolyglotException tellThrown(Value object, Value thrown, boolean reported) {
-    return call(Objects.requireNonNull(dispatchThrown), object, thrown, reported);
+  @Nullable PolyglotException tellThrown(Face face, Value object, Value thrown, boolean reported) {
+    return call(face.dispatchThrown, object, thrown, reported);
   }
 
   /**
@@ -175,17 +169,63 @@ final class Script {
    * @return what it threw, which has been reported already; null if nothing
    */
   @Nullable PolyglotException call(Value function, @Nullable Object... arguments) {
+    return callIn(null, function, arguments);
+  }
+
+  /** As {@link #call}, in the asynchronous context that {@link #captureContext} has given. */
+  @Nullable PolyglotException callIn(
+      @Nullable Value captured, Value function, @Nullable Object... arguments) {
     if (detached) {
       return null;
     }
     try {
-      function.executeVoid(arguments);
+      if (enterContext == null) {
+        function.executeVoid(arguments);
+      } else {
+        @Nullable Object[] all = new @Nullable Object[arguments.length + 2];
+        all[0] = function;
+        all[1] = captured;
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        enterContext.executeVoid(all);
+      }
       return null;
     } catch (PolyglotException failure) {
       uncaught(failure);
       drainAll();
       return failure;
     }
+  }
+
+  /**
+   * Calls a function that runs the next of several callbacks.
+   *
+   * @return whether it is to be called again: it says so, or has thrown
+   */
+  boolean callNext(Value function) {
+    if (detached) {
+      return false;
+    }
+    try {
+      return function.execute().asBoolean();
+    } catch (PolyglotException failure) {
+      uncaught(failure);
+      drainAll();
+      return !failure.isCancelled();
+    }
+  }
+
+  private void carryContext(Value enter, Value capture) {
+    enterContext = enter;
+    captureContext = capture;
+  }
+
+  /**
+   * What goes along with what the script puts off now: the values of AsyncLocalStorage.
+   *
+   * @return null if there is none
+   */
+  @Nullable Value captureContext() {
+    return captureContext == null || detached ? null : captureContext.execute();
   }
 
   /** Runs what nextTick has put off; a callback that throws does not hold up those behind it. */
@@ -338,6 +378,15 @@ final class Script {
   }
 
   // What keeps the script going.
+
+  /** The kinds, as Node calls them, of what is open and keeps the script going. */
+  List<String> activeResources() {
+    return handles.stream()
+        .filter(Handle::keepsGoing)
+        .map(Handle::kind)
+        .filter(kind -> !kind.isEmpty())
+        .toList();
+  }
 
   void handleOpened(Handle handle) {
     handles.add(handle);

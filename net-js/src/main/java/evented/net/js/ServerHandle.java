@@ -11,9 +11,11 @@ import org.graalvm.polyglot.Value;
 final class ServerHandle extends Handle {
   final Server server;
   final Value object;
+  private final Face face;
 
-  ServerHandle(Script script, Server server, Value object) {
+  ServerHandle(Script script, Face face, Server server, Value object) {
     super(script);
+    this.face = face;
     this.server = server;
     this.object = object;
     server.onListening(this::listening);
@@ -25,19 +27,20 @@ final class ServerHandle extends Handle {
 
   private void listening() {
     await(false);
-    script().dispatch(object, Event.LISTENING);
+    script().dispatch(face, object, Event.LISTENING);
   }
 
   private void accepted(Stream stream) {
-    StreamHandle handle = new StreamHandle(script(), stream, this);
+    StreamHandle handle = new StreamHandle(script(), face, stream, this);
     handle.activate();
-    PolyglotException failure = script().dispatch(object, Event.CONNECTION, handle);
+    PolyglotException failure = script().dispatch(face, object, Event.CONNECTION, handle);
     handle.report(failure);
   }
 
   private void dropped(DroppedConnection dropped) {
     script()
         .dispatch(
+            face,
             object,
             Event.DROP,
             Addresses.list(
@@ -47,6 +50,7 @@ final class ServerHandle extends Handle {
   private void failed(NetException error) {
     script()
         .dispatch(
+            face,
             object,
             Event.ERROR,
             error.getMessage(),
@@ -58,7 +62,7 @@ final class ServerHandle extends Handle {
 
   private void closed() {
     deactivate();
-    script().dispatch(object, Event.CLOSE);
+    script().dispatch(face, object, Event.CLOSE);
   }
 
   @Override
@@ -69,6 +73,11 @@ final class ServerHandle extends Handle {
     } else {
       server.unref();
     }
+  }
+
+  @Override
+  String kind() {
+    return "TCPServerWrap";
   }
 
   @Override

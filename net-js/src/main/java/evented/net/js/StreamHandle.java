@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamHandle extends Handle {
   final Stream stream;
   final @Nullable ServerHandle server;
+  private final Face face;
 
   /** The object in JavaScript; set as soon as there is one. */
   private @Nullable Value object;
@@ -22,10 +23,14 @@ final class StreamHandle extends Handle {
   private boolean paused;
   private boolean closed; // and not opened again
 
-  StreamHandle(Script script, Stream stream, @Nullable ServerHandle server) {
+  StreamHandle(Script script, Face face, Stream stream, @Nullable ServerHandle server) {
     super(script);
+    this.face = face;
     this.stream = stream;
     this.server = server;
+    if (!face.endsWithItsListener) {
+      stream.allowHalfOpen(true); // JavaScript ends it itself
+    }
     stream.onConnect(this::connected);
     stream.onSecure(() -> dispatch(Event.SECURE));
     stream.onEnd(() -> dispatch(Event.END));
@@ -74,8 +79,8 @@ final class StreamHandle extends Handle {
     if (object != null && !script().isStopped()) {
       report(
           data instanceof String text
-              ? script().tellText(object, text)
-              : script().tellBytes(object, script().bytes().toScript((Buffer) data)));
+              ? script().tellText(face, object, text)
+              : script().tellBytes(face, object, script().bytes().toScript((Buffer) data)));
     }
   }
 
@@ -90,7 +95,7 @@ final class StreamHandle extends Handle {
           error.address(),
           error.port());
     } else if (object != null) {
-      report(script().tellThrown(object, cause, reported));
+      report(script().tellThrown(face, object, cause, reported));
     }
   }
 
@@ -106,19 +111,25 @@ final class StreamHandle extends Handle {
   private void dispatch(int event, @Nullable Object... arguments) {
     Value object = this.object;
     if (object != null) {
-      report(script().dispatch(object, event, arguments));
+      report(script().dispatch(face, object, event, arguments));
     }
   }
 
-  /** A listener threw: that was reported, and this stream ends with it (semantics O5). */
+  /** A listener threw: that was reported, and this stream may end with it. */
   void report(@Nullable PolyglotException failure) {
-    if (failure != null && !script().isStopped()) {
+    if (failure != null && face.endsWithItsListener && !script().isStopped()) {
       destroy(script().thrownValue(failure), true);
     }
   }
 
   void destroy() {
     stream.destroy();
+    awaitClose();
+  }
+
+  /** Ends the connection with RST, so that the peer learns of no proper end. */
+  void reset() {
+    stream.reset();
     awaitClose();
   }
 
@@ -155,6 +166,11 @@ final class StreamHandle extends Handle {
   @Override
   void flush() {
     stream.flush();
+  }
+
+  @Override
+  String kind() {
+    return "TCPSocketWrap";
   }
 
   @Override

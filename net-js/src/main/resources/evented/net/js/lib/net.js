@@ -111,7 +111,8 @@ function dispatchBytes(stream, bytes) {
   dispatchText(stream, wrapBuffer(bytes));
 }
 
-binding.netLoaded(dispatch, dispatchThrown, dispatchText, dispatchBytes);
+/** What Java knows this module by; here a stream ends with what its listener throws. */
+const face = binding.netFace(dispatch, dispatchThrown, dispatchText, dispatchBytes, true);
 
 // Arguments.
 
@@ -199,10 +200,10 @@ function Stream(options) {
   const settings = typeof options === 'object' && options !== null ? options : { fd: options };
   if (settings.fd !== undefined && settings.fd !== null) {
     errors.checkWhole('fd', 'a descriptor', settings.fd);
-    this._handle = binding.adoptStream(this, settings.fd);
+    this._handle = binding.adoptStream(face, this, settings.fd);
     this._opened = true;
   } else {
-    this._handle = binding.newStream(this);
+    this._handle = binding.newStream(face, this);
   }
   if (settings.allowHalfOpen) {
     binding.setHalfOpen(this._handle, true);
@@ -776,7 +777,7 @@ function Server(options, listener) {
   }
   checkOptional(heard, 'function', 'connectionListener');
   Object.defineProperty(this, '_handle', { value: null, writable: true, enumerable: false });
-  this._handle = binding.newServer(this);
+  this._handle = binding.newServer(face, this);
   this.allowHalfOpen = !!settings.allowHalfOpen;
   this._options = settings;
   Object.defineProperty(this, '_options', { enumerable: false });
