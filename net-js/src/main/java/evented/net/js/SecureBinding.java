@@ -186,13 +186,7 @@ final class SecureBinding {
   private void addRoots(String file) throws IOException {
     defaultRoots =
         RealFiles.use(
-            () -> {
-              try {
-                return TrustedRoots.platformAnd(script.permissions().reach("read", Path.of(file)));
-              } catch (CertificateException e) {
-                throw new IOException(e.getMessage(), e);
-              }
-            });
+            () -> TrustedRoots.platformAnd(script.permissions().reach("read", Path.of(file))));
   }
 
   /** The platform's list, in PEM. */
