@@ -5,7 +5,7 @@ const { Duplex } = require('stream');
 const turns = require('inner/turns');
 const errors = require('inner/node-errors');
 const { StreamHandle, TCP, Pipe } = require('inner/node-net-handles');
-const { normalizeArgs, normalized, timerDuration } = require('inner/node-net-options');
+const { checkSocketPath, normalizeArgs, normalized, timerDuration } = require('inner/node-net-options');
 const { codes } = errors;
 
 const ENDED_BY_PEER = 'This socket has been ended by the other party';
@@ -239,6 +239,7 @@ Socket.prototype.connect = function (...args) {
   }
   if (isPipe) {
     errors.validateString(path, 'options.path');
+    checkSocketPath(path);
     connectPath(this, path);
   } else {
     require('inner/node-net-connect').connectTcp(this, options);
