@@ -2,8 +2,16 @@ package evented.net;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +89,7 @@ final class Connection extends LoopThread.Member
   private volatile @Nullable Socket socket;
   private volatile @Nullable SocketAddress remoteAddress;
   private volatile @Nullable Credentials credentials;
+  private volatile SecureOptions secureOptions = SecureOptions.defaults();
   private volatile @Nullable PeerTrust peer;
 
   // Only on the loop thread.
@@ -92,6 +101,7 @@ final class Connection extends LoopThread.Member
   private TimerQueue.@Nullable Entry handshakeTimer;
   private TimerQueue.@Nullable Entry untakenTimer;
   private @Nullable TlsHelloReader helloReader;
+  private @Nullable String helloName; // which it has read
   private boolean secureEmitted;
   private boolean peerPending; // from the end of the handshake until the peer may be heard
   private TimerQueue.@Nullable Entry askTimer;
@@ -457,7 +467,7 @@ final class Connection extends LoopThread.Member
   // TLS.
 
   /** Reserves the right to start TLS, for the calling thread alone. */
-  synchronized void markSecure(Credentials credentials) {
+  synchronized void markSecure(Credentials credentials, SecureOptions options) {
     if (tls != Tls.NONE) {
       throw new IllegalStateException("Stream is already secure");
     }
@@ -465,12 +475,19 @@ final class Connection extends LoopThread.Member
     if (!open || userEnded) {
       throw new IllegalStateException("Stream is not open");
     }
-    if (isServerSide() && !credentials.canServe()) {
+    boolean server = options.isServer(isServerSide());
+    if (server && !credentials.canServe() && !options.namesSide()) {
       throw new IllegalArgumentException(
           "credentials must have a key and a cert, since this side is the server");
     }
     tls = Tls.STARTING;
     this.credentials = credentials;
+    this.secureOptions = options;
+  }
+
+  /** Whether this side is the server in the handshake. */
+  private boolean isTlsServer() {
+    return secureOptions.isServer(isServerSide());
   }
 
   /**
@@ -509,7 +526,7 @@ final class Connection extends LoopThread.Member
         thread.schedule(
             () -> handshakeFailed(NetException.of("handshake", ErrorCode.ETIMEDOUT, null, null)),
             credentials.handshakeTimeoutMillis());
-    if (isServerSide() && credentials.dependOnName()) {
+    if (isTlsServer() && (credentials.dependOnName() || secureOptions.dependOnName())) {
       helloReader = new TlsHelloReader(plain, readHalf.diverted(), this);
       helloReader.start();
     } else {
@@ -520,23 +537,54 @@ final class Connection extends LoopThread.Member
   @Override
   public void helloRead(@Nullable String serverName, List<Buffer> bytes) {
     helloReader = null;
-    Socket plain = openSocket();
-    if (isOver() || credentials == null || plain == null) {
+    Credentials asked = credentials;
+    if (isOver() || asked == null || openSocket() == null) {
       return;
     }
-    Credentials named = credentials.forName(serverName);
-    credentials = named;
-    shakeHands(plain, named, bytes);
+    helloName = serverName;
+    Function<String, CompletionStage<@Nullable Credentials>> chooser = secureOptions.chooser();
+    if (chooser == null || serverName == null) {
+      shakeHandsWith(asked.forName(serverName), bytes);
+    } else {
+      chooser
+          .apply(serverName)
+          .whenComplete(
+              (chosen, failure) -> thread.run(() -> chosen(asked, chosen, failure, bytes)));
+    }
+  }
+
+  private void chosen(
+      Credentials asked,
+      @Nullable Credentials chosen,
+      @Nullable Throwable failure,
+      List<Buffer> bytes) {
+    if (isOver()) {
+      return;
+    }
+    if (failure == null) {
+      shakeHandsWith(chosen == null ? asked : chosen.current(), bytes);
+    } else {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      handshakeFailed(StreamEngine.asNetException(cause == null ? failure : cause));
+    }
+  }
+
+  private void shakeHandsWith(Credentials chosen, List<Buffer> bytes) {
+    Socket plain = openSocket();
+    if (plain != null) {
+      credentials = chosen;
+      shakeHands(plain, chosen, bytes);
+    }
   }
 
   private void shakeHands(Socket plain, Credentials credentials, List<Buffer> first) {
-    int port = remoteAddress instanceof InetSocketAddress address ? address.getPort() : -1;
     try {
       TlsSocket secure =
           new TlsSocket(
               plain,
-              credentials.engines().newEngine(!isServerSide(), host, port),
+              newEngine(credentials),
               thread.tlsRegion(),
+              secureOptions.toleratesTruncation(),
               thread::later);
       secure.handler(this);
       socket = secure;
@@ -545,6 +593,24 @@ final class Connection extends LoopThread.Member
       handshakeFailed(e);
     }
     updateInterest();
+  }
+
+  private SSLEngine newEngine(Credentials credentials) throws NetException {
+    String name = isTlsServer() ? null : secureOptions.serverNameOr(host);
+    String key = secureOptions.sessionKey();
+    if (!isTlsServer() && key != null) {
+      return credentials.engines().newClientEngine(name, key);
+    }
+    int port = remoteAddress instanceof InetSocketAddress address ? address.getPort() : -1;
+    SSLEngine engine = credentials.engines().newEngine(!isTlsServer(), name, port);
+    BiFunction<@Nullable String, List<String>, @Nullable String> selector =
+        secureOptions.alpnSelector();
+    if (isTlsServer() && selector != null) {
+      String asked = helloName;
+      engine.setHandshakeApplicationProtocolSelector(
+          (self, offered) -> selector.apply(asked, offered));
+    }
+    return engine;
   }
 
   @Override
@@ -559,7 +625,10 @@ final class Connection extends LoopThread.Member
     synchronized (this) {
       peer =
           new PeerTrust(
-              Objects.requireNonNull(credentials), secureSocket().session(), !isServerSide(), host);
+              Objects.requireNonNull(credentials),
+              secureSocket().session(),
+              !isTlsServer(),
+              secureOptions.serverNameOr(host));
       tls = Tls.SECURE;
     }
     handshakeEnded(null);
@@ -654,6 +723,20 @@ final class Connection extends LoopThread.Member
   /** The session of TLS, with the peer's certificates. */
   SSLSession tlsSession() {
     return tlsSocket().session();
+  }
+
+  SecureSession secureSession() {
+    TlsSocket secure = tlsSocket();
+    SSLSession session = secure.session();
+    Certificate[] own = session.getLocalCertificates();
+    return new SecureSession(
+        session.getProtocol(),
+        session.getCipherSuite(),
+        secure.alpnProtocol(),
+        helloName == null ? secure.serverName() : helloName,
+        List.of(peer().chain()),
+        own == null ? List.of() : List.of(Arrays.copyOf(own, own.length, X509Certificate[].class)),
+        secure.isResumed());
   }
 
   /** The peer of a secure stream. */

@@ -143,7 +143,7 @@ public final class Credentials {
 
   /** Whether a connection fails if its peer does not verify and the program does not ask. */
   boolean failsUnasked(boolean peerIsServer) {
-    boolean verified = peerIsServer || !settings.authorities().isEmpty();
+    boolean verified = peerIsServer || settings.requestsCert();
     return verified && settings.unauthorized() == TlsSettings.Unauthorized.REJECTED_UNASKED;
   }
 
@@ -169,6 +169,8 @@ public final class Credentials {
     private static final long DEFAULT_HANDSHAKE_TIMEOUT_MILLIS = 10_000;
 
     private @Nullable TlsPemSource key;
+    private final List<TlsIdentity> more = new ArrayList<>();
+    private final List<X509Certificate> trusted = new ArrayList<>();
     private final List<TlsPemSource> certs = new ArrayList<>();
     private final List<TlsPemSource> authorities = new ArrayList<>();
     private @Nullable String passphrase;
@@ -179,6 +181,8 @@ public final class Credentials {
     private List<String> protocols = List.of("TLSv1.3", "TLSv1.2");
     private @Nullable List<String> ciphers;
     private List<String> alpnProtocols = List.of();
+    private @Nullable Boolean requestsCert;
+    private boolean requiresCert;
     private final Map<String, Credentials> serverNames = new LinkedHashMap<>();
     private long handshakeTimeoutMillis = DEFAULT_HANDSHAKE_TIMEOUT_MILLIS;
     private String engine = System.getProperty("evented.tls", "");
@@ -255,6 +259,62 @@ public final class Credentials {
         authorities.add(TlsPemSource.file("ca", file));
       }
       return this;
+    }
+
+    /**
+     * Adds another key with its certificate, of another kind than the first, such as RSA beside an
+     * elliptic curve: what is shown depends on what the peer can verify. Such credentials use the
+     * JDK's engine.
+     *
+     * @param key the private key, PEM text
+     * @param cert its certificate, then the one that signed that, and so on, PEM text
+     * @param passphrase what the key is encrypted with; null if it is not
+     * @return this
+     * @throws IllegalArgumentException if they cannot be read, or are no pair
+     */
+    public Builder keyPair(String key, String cert, @Nullable String passphrase) {
+      PrivateKey privateKey = TlsPem.readKey(TlsPemSource.text("key", key), passphrase);
+      List<X509Certificate> chain = TlsPem.readCertificates(TlsPemSource.text("cert", cert));
+      TlsKeys.checkPair(privateKey, chain);
+      more.add(new TlsIdentity(privateKey, List.copyOf(chain)));
+      return this;
+    }
+
+    /**
+     * Adds authorities to trust, instead of the platform's list. Unlike those read from PEM, they
+     * may have expired, and then are no good.
+     *
+     * @param certificates their certificates
+     * @return this
+     */
+    public Builder authorities(List<X509Certificate> certificates) {
+      trusted.addAll(certificates);
+      return this;
+    }
+
+    /**
+     * Says whether a server asks its clients for a certificate. Unless this is called, it does if
+     * there are authorities to judge it by.
+     *
+     * @param on whether it asks
+     * @return this
+     */
+    public Builder requestCert(boolean on) {
+      requestsCert = on;
+      return this;
+    }
+
+    /**
+     * Says whether the handshake fails with a client that shows no certificate, whatever becomes of
+     * one that does not verify. Unless this is called, that is so with {@code
+     * rejectUnauthorized(true)} only.
+     *
+     * @param on whether it fails; true has a server ask, too
+     * @return this
+     */
+    public Builder requireCert(boolean on) {
+      requiresCert = on;
+      return on ? requestCert(true) : this;
     }
 
     /**
@@ -427,7 +487,7 @@ public final class Credentials {
       for (TlsPemSource cert : certs) {
         chain.addAll(TlsPem.readCertificates(cert));
       }
-      List<X509Certificate> trusted = new ArrayList<>();
+      List<X509Certificate> trusted = new ArrayList<>(this.trusted);
       for (TlsPemSource authority : authorities) {
         trusted.addAll(TlsPem.readAuthorities(authority));
       }
@@ -438,6 +498,11 @@ public final class Credentials {
         trusted.addAll(store.authorities());
       }
       TlsKeys.checkPair(privateKey, chain);
+      List<TlsIdentity> others = List.copyOf(more);
+      if (privateKey == null && !others.isEmpty()) {
+        throw new IllegalArgumentException("keyPair adds to a key and a cert, which are missing");
+      }
+      boolean requests = requestsCert == null ? !trusted.isEmpty() : requestsCert;
       if (!serverNames.isEmpty() && privateKey == null && sslContext == null) {
         throw new IllegalArgumentException(
             "serverName needs a key and a cert beside it, for clients that send no such name");
@@ -448,12 +513,15 @@ public final class Credentials {
           new TlsSettings(
               privateKey,
               List.copyOf(chain),
+              others,
               List.copyOf(trusted),
               sslContext,
               unauthorized,
               protocols,
               ciphers,
               alpnProtocols,
+              requests,
+              requiresCert || unauthorized == TlsSettings.Unauthorized.REJECTED,
               engine,
               new TlsVerifier(List.copyOf(trusted), sslContext != null)),
           handshakeTimeoutMillis,

@@ -25,7 +25,13 @@ public record PeerCertificate(
     String validTo,
     String fingerprint,
     X509Certificate certificate) {
-  static PeerCertificate of(X509Certificate certificate) {
+  /**
+   * Reads what the record tells from a certificate.
+   *
+   * @param certificate the certificate
+   * @return what it says
+   */
+  public static PeerCertificate of(X509Certificate certificate) {
     return new PeerCertificate(
         TlsDistinguishedName.oneLine(certificate.getSubjectX500Principal()),
         TlsDistinguishedName.oneLine(certificate.getIssuerX500Principal()),

@@ -456,8 +456,37 @@ public final class Stream extends EventEmitter<Stream> {
    * @throws IllegalArgumentException on a server's stream, if the credentials have no key
    */
   public Stream setSecure(Credentials credentials) {
-    engine.setSecure(Objects.requireNonNull(credentials, "credentials"));
+    return setSecure(credentials, SecureOptions.defaults());
+  }
+
+  /**
+   * Begins TLS as {@link #setSecure(Credentials)} does, in the way that {@code options} say: such
+   * as with a stream that has connected for the server, or another name than that of its host.
+   *
+   * @param credentials what to show and whom to trust; meant to be shared by many streams
+   * @param options what differs
+   * @return this
+   * @throws IllegalStateException if the stream is not open or opening, or secure already
+   * @throws IllegalArgumentException on a server's stream, if the credentials have no key; unless
+   *     the options say that it is the server: then the handshake fails
+   */
+  public Stream setSecure(Credentials credentials, SecureOptions options) {
+    engine.setSecure(
+        Objects.requireNonNull(credentials, "credentials"),
+        Objects.requireNonNull(options, "options"));
     return this;
+  }
+
+  /**
+   * Returns what the handshake has settled. That is no question about the peer: who has not said
+   * {@code rejectUnauthorized(false)} still asks by {@link #verifyPeer} or {@link
+   * #getPeerCertificate}.
+   *
+   * @return the session
+   * @throws IllegalStateException {@code Stream is not a secure stream.}, before {@code secure}
+   */
+  public SecureSession getSession() {
+    return engine.connection().secureSession();
   }
 
   /**

@@ -291,9 +291,9 @@ final class StreamEngine implements LoopEmitter.Owner {
 
   // TLS.
 
-  void setSecure(Credentials credentials) {
+  void setSecure(Credentials credentials, SecureOptions options) {
     Connection connection = this.connection;
-    connection.markSecure(credentials);
+    connection.markSecure(credentials, options);
     thread.run(connection::secure);
   }
 

@@ -75,10 +75,10 @@ final class TlsBoringSsl implements TlsEngines.Provider {
   }
 
   private static ClientAuth clientAuth(TlsSettings settings) {
-    if (settings.authorities().isEmpty()) {
+    if (!settings.requestsCert()) {
       return ClientAuth.NONE;
     }
-    return settings.rejectsUnauthorized() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+    return settings.requiresCert() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
   }
 
   private static @Nullable ApplicationProtocolConfig alpn(List<String> protocols) {

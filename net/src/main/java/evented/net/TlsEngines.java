@@ -83,6 +83,9 @@ final class TlsEngines {
           + key.getAlgorithm()
           + ", which the engine openssl cannot use: take RSA or EC, or the engine jdk";
     }
+    if (!settings.others().isEmpty()) {
+      return "several keys are given, which the engine openssl cannot use: take the engine jdk";
+    }
     try {
       Throwable cause = TlsBoringSsl.unavailabilityCause();
       return cause == null ? null : unavailable(cause);
@@ -105,6 +108,25 @@ final class TlsEngines {
     try {
       SSLEngine engine = provider.newEngine(client, host, port);
       if (client && host != null) {
+        nameServer(engine, host);
+      }
+      return engine;
+    } catch (RuntimeException e) {
+      throw TlsErrors.toNetException("handshake", e);
+    }
+  }
+
+  /**
+   * Makes the engine of a client whose session is kept by a key of its own.
+   *
+   * @param host the name to send; null for none
+   * @param sessionKey where to look for a session to resume, and to keep this one
+   * @throws NetException if that cannot be done, such as for lack of memory
+   */
+  SSLEngine newClientEngine(@Nullable String host, String sessionKey) throws NetException {
+    try {
+      SSLEngine engine = provider.newEngine(/* client= */ true, sessionKey, 0);
+      if (host != null) {
         nameServer(engine, host);
       }
       return engine;

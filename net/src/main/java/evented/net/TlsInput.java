@@ -34,6 +34,7 @@ final class TlsInput {
   private final SSLEngine engine;
   private final ByteBuffer scratch;
   private final TlsOutput output;
+  private final boolean toleratesTruncation;
 
   private ByteBuffer ciphertext = NOTHING; // taken from the kernel, not yet from us
   private boolean starved = true; // the engine needs more than that
@@ -50,7 +51,18 @@ final class TlsInput {
   private long secondBegan;
   private int idleRecords;
 
-  TlsInput(Socket plain, SSLEngine engine, ByteBuffer scratch, TlsOutput output) {
+  /**
+   * Reads from {@code plain}.
+   *
+   * @param toleratesTruncation whether the peer may hang up without a close_notify
+   */
+  TlsInput(
+      Socket plain,
+      SSLEngine engine,
+      ByteBuffer scratch,
+      TlsOutput output,
+      boolean toleratesTruncation) {
+    this.toleratesTruncation = toleratesTruncation;
     this.plain = plain;
     this.engine = engine;
     this.scratch = scratch;
@@ -118,7 +130,7 @@ final class TlsInput {
     }
     if (inputEnded && failure == null) {
       outcomeTold = true;
-      if (output.isShutDown() && !receivedSinceShutdown) {
+      if (toleratesTruncation || (output.isShutDown() && !receivedSinceShutdown)) {
         // A peer that has our close_notify may well hang up without one of its own. Not so if it
         // has gone on sending: then its data may be cut.
         return -1;

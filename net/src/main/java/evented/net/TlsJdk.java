@@ -2,6 +2,7 @@ package evented.net;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -30,7 +31,10 @@ final class TlsJdk implements TlsEngines.Provider {
   }
 
   private static KeyManager keyManager(PrivateKey key, TlsSettings settings) {
-    return new TlsKeyManager(key, settings.chain());
+    List<TlsIdentity> identities = new ArrayList<>();
+    identities.add(new TlsIdentity(key, settings.chain()));
+    identities.addAll(settings.others());
+    return new TlsKeyManager(identities);
   }
 
   @Override
@@ -49,8 +53,8 @@ final class TlsJdk implements TlsEngines.Provider {
     List<String> alpn = settings.alpnProtocols();
     if (client) {
       parameters.setApplicationProtocols(alpn.toArray(new String[0]));
-    } else if (!settings.authorities().isEmpty()) {
-      if (settings.rejectsUnauthorized()) {
+    } else if (settings.requestsCert()) {
+      if (settings.requiresCert()) {
         parameters.setNeedClientAuth(true);
       } else {
         parameters.setWantClientAuth(true);

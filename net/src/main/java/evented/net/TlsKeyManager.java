@@ -11,33 +11,41 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the one key and chain of some credentials. The JDK's own key managers want a {@code
- * KeyStore}, which encrypts what it holds, and takes longer for that than for all the rest.
+ * Shows the keys and chains of some credentials, the first that suits. The JDK's own key managers
+ * want a {@code KeyStore}, which encrypts what it holds, and takes longer for that than for all the
+ * rest.
  */
 final class TlsKeyManager extends X509ExtendedKeyManager {
-  private static final String ALIAS = "key";
+  private final List<TlsIdentity> identities;
 
-  private final PrivateKey key;
-  private final X509Certificate[] chain;
-
-  TlsKeyManager(PrivateKey key, List<X509Certificate> chain) {
-    this.key = key;
-    this.chain = chain.toArray(new X509Certificate[0]);
+  TlsKeyManager(List<TlsIdentity> identities) {
+    this.identities = List.copyOf(identities);
   }
 
+  /** The alias of an identity is its number. */
   private @Nullable String aliasFor(
       String @Nullable [] keyTypes, Principal @Nullable [] acceptedIssuers) {
-    String own = key.getAlgorithm();
-    boolean suits = keyTypes != null && Arrays.asList(keyTypes).contains(own);
-    return suits && isAccepted(acceptedIssuers) ? ALIAS : null;
+    for (String type : keyTypes == null ? new String[0] : keyTypes) {
+      for (int i = 0; i < identities.size(); i++) {
+        TlsIdentity identity = identities.get(i);
+        if (type.equals(identity.key().getAlgorithm()) && isAccepted(identity, acceptedIssuers)) {
+          return String.valueOf(i);
+        }
+      }
+    }
+    return null;
   }
 
-  private boolean isAccepted(Principal @Nullable [] issuers) {
+  private @Nullable TlsIdentity identity(@Nullable String alias) {
+    return alias == null ? null : identities.get(Integer.parseInt(alias));
+  }
+
+  private static boolean isAccepted(TlsIdentity identity, Principal @Nullable [] issuers) {
     if (issuers == null || issuers.length == 0) {
       return true;
     }
     List<Principal> accepted = Arrays.asList(issuers);
-    for (X509Certificate certificate : chain) {
+    for (X509Certificate certificate : identity.chain()) {
       if (accepted.contains(certificate.getIssuerX500Principal())) {
         return true;
       }
@@ -84,11 +92,13 @@ final class TlsKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
-    return ALIAS.equals(alias) ? chain.clone() : null;
+    TlsIdentity identity = identity(alias);
+    return identity == null ? null : identity.chain().toArray(new X509Certificate[0]);
   }
 
   @Override
   public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
-    return ALIAS.equals(alias) ? key : null;
+    TlsIdentity identity = identity(alias);
+    return identity == null ? null : identity.key();
   }
 }

@@ -11,24 +11,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the private key; null to show no certificate
  * @param chain the certificate of the key, then those that lead to an authority
+ * @param others further keys, of other kinds
  * @param authorities whom to trust; none for the platform's list
  * @param sslContext the user's own context, which takes the place of all of those; null for none
  * @param unauthorized what becomes of a peer that does not verify
  * @param protocols the versions of TLS
  * @param ciphers the cipher suites; null for the engine's own list
  * @param alpnProtocols application protocols, best first
+ * @param requestsCert whether a server asks its clients for a certificate
+ * @param requiresCert whether the handshake fails with one that has none
  * @param engine {@code jdk}, {@code openssl}, or empty for the best that there is
  * @param verifier decides on peers, in the handshake and after it
  */
 record TlsSettings(
     @Nullable PrivateKey key,
     List<X509Certificate> chain,
+    List<TlsIdentity> others,
     List<X509Certificate> authorities,
     @Nullable SSLContext sslContext,
     Unauthorized unauthorized,
     List<String> protocols,
     @Nullable List<String> ciphers,
     List<String> alpnProtocols,
+    boolean requestsCert,
+    boolean requiresCert,
     String engine,
     TlsVerifier verifier) {
 

@@ -4,6 +4,9 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -53,6 +56,7 @@ final class TlsSocket implements Socket {
   private @Nullable Handler handler;
   private @Nullable NetException failure; // of the handshake
   private @Nullable SSLSession session;
+  private long began; // the handshake, by the clock that sessions are dated by
   private boolean halfCloses;
   private boolean wantsRead;
   private boolean wantsWrite;
@@ -65,14 +69,20 @@ final class TlsSocket implements Socket {
    *
    * @param engine a fresh one, which is {@linkplain TlsEngines#release released} by {@link #close}
    * @param scratch memory for ciphertext, 64 KiB or more, which others use between the calls
+   * @param toleratesTruncation whether a peer may hang up without a close_notify
    * @param loop runs a task soon, on this thread
    */
-  TlsSocket(Socket plain, SSLEngine engine, ByteBuffer scratch, Executor loop) {
+  TlsSocket(
+      Socket plain,
+      SSLEngine engine,
+      ByteBuffer scratch,
+      boolean toleratesTruncation,
+      Executor loop) {
     this.plain = plain;
     this.engine = engine;
     this.loop = loop;
     this.output = new TlsOutput(plain, engine, scratch);
-    this.input = new TlsInput(plain, engine, scratch, output);
+    this.input = new TlsInput(plain, engine, scratch, output, toleratesTruncation);
     this.handshake = new TlsHandshake(engine, input, output);
   }
 
@@ -94,6 +104,7 @@ final class TlsSocket implements Socket {
     plain.handler(new PlainHandler());
     plain.want(plainRead, plainWrite);
     state = State.HANDSHAKE;
+    began = System.currentTimeMillis();
     input.add(first);
     if (shakeHands()) {
       loop.execute(this::tellOutcome);
@@ -149,6 +160,23 @@ final class TlsSocket implements Socket {
   @Nullable String alpnProtocol() {
     String protocol = engine.getApplicationProtocol();
     return protocol == null || protocol.isEmpty() ? null : protocol;
+  }
+
+  /** The name that the client has sent; null if there is none. */
+  @Nullable String serverName() {
+    if (session() instanceof ExtendedSSLSession extended) {
+      for (SNIServerName name : extended.getRequestedServerNames()) {
+        if (name instanceof SNIHostName host) {
+          return host.getAsciiName();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether the session is older than this connection. */
+  boolean isResumed() {
+    return session().getCreationTime() < began;
   }
 
   // Reading.

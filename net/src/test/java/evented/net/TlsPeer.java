@@ -34,7 +34,7 @@ final class TlsPeer implements TlsSocket.Handler {
 
   private TlsPeer(MemoryNetwork network, Socket plain, SSLEngine engine) {
     this.engine = engine;
-    this.socket = new TlsSocket(plain, engine, ByteBuffer.allocate(64 * 1024), network);
+    this.socket = new TlsSocket(plain, engine, ByteBuffer.allocate(64 * 1024), false, network);
     socket.handler(this);
     network.atEnd(socket::close);
   }
