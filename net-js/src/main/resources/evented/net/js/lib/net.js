@@ -374,7 +374,8 @@ Stream.prototype.connect = function (...args) {
   this._opened = true;
   this._gone = false;
   if (where.signal) {
-    hearSignal(where.signal, this, () => this.destroy(new (nodeErrors().AbortError)(undefined, { cause: where.signal.reason })));
+    const { signal } = where;
+    hearSignal(signal, this, () => this.destroy(new (nodeErrors().AbortError)(undefined, { cause: signal.reason })));
   }
   if (where.callback) {
     this.once('connect', where.callback);

@@ -258,7 +258,8 @@ function accept(server, listening, native) {
   const address = listening.address();
   const isPipe = typeof address === 'string';
   const handle = StreamHandle.accepted(native, isPipe, !isPipe && address !== null && address.family === 'IPv6');
-  if (server.maxConnections !== undefined && server.maxConnections !== null && server._connections >= server.maxConnections) {
+  const { maxConnections } = server;
+  if (maxConnections !== undefined && maxConnections !== null && server._connections >= maxConnections) {
     drop(server, handle, isPipe);
     return;
   }
