@@ -1,5 +1,5 @@
 const { assert, net, mustCall, mustNotCall } = require('../common');
-assert.throws(() => new net.Stream({ fd: -1 }), TypeError);
+assert.throws(() => new net.Stream({ fd: -1 }), RangeError);
 assert.throws(() => new net.Stream({ fd: '3' }), TypeError);
 const stream = new net.Stream({ fd: 9999, type: 'tcp4', allowHalfOpen: true });
 assert.strictEqual(stream.allowHalfOpen, true);

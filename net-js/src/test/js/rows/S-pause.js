@@ -1,6 +1,6 @@
 const { assert, net, listen, mustCall, mustNotCall } = require('../common');
 assert.throws(() => net.createServer().pause(10), /Not running/);
-assert.throws(() => net.createServer().pause(-1), TypeError);
+assert.throws(() => net.createServer().pause(-1), RangeError);
 listen((stream) => stream.end('hello'), (port, server) => {
   const begun = Date.now();
   assert.strictEqual(server.pause(200), server);

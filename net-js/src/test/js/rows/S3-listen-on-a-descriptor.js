@@ -11,4 +11,4 @@ bad.on('error', mustCall((error) => {
   first.close();
 }));
 assert.throws(() => net.createServer().listenFD('3'), TypeError);
-assert.throws(() => net.createServer().listenFD(-1), TypeError);
+assert.throws(() => net.createServer().listenFD(-1), RangeError);

@@ -7,11 +7,11 @@ first.listen(0, '127.0.0.1', () => {
   second.on('error', mustCall((error) => {
     assert.ok(error instanceof Error);
     assert.strictEqual(error.code, 'EADDRINUSE');
-    assert.strictEqual(error.errno, 'EADDRINUSE');
+    assert.strictEqual(error.errno, -98);
     assert.strictEqual(error.syscall, 'listen');
     assert.strictEqual(error.address, '127.0.0.1');
     assert.strictEqual(error.port, port);
-    assert.strictEqual(error.message, `listen EADDRINUSE 127.0.0.1:${port}`);
+    assert.strictEqual(error.message, `listen EADDRINUSE: address already in use 127.0.0.1:${port}`);
     first.close();
   }));
 });

@@ -31,7 +31,7 @@ listen((stream) => {
   }));
   client.on('close', mustCall(() => server.close()));
   assert.throws(() => client.setKeepAlive(true, 'soon'), TypeError);
-  assert.throws(() => client.setKeepAlive(true, -1), TypeError);
+  assert.throws(() => client.setKeepAlive(true, -1), RangeError);
 });
 const path = socketPath();
 const unix = net.createServer((stream) => stream.setNoDelay().setKeepAlive(true, 10).end());

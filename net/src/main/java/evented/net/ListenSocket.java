@@ -1,6 +1,7 @@
 package evented.net;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -15,6 +16,12 @@ final class ListenSocket extends LoopThread.Member implements Listener.Handler, 
   /** Whose listening socket it is. */
   interface Owner {
     int backlog();
+
+    /** Whether others may listen on the same port. */
+    boolean reusePort();
+
+    /** Whether the address {@code ::} is for IPv6 alone. */
+    boolean ipv6Only();
 
     /** It listens. */
     void opened(ListenSocket opened);
@@ -158,8 +165,13 @@ final class ListenSocket extends LoopThread.Member implements Listener.Handler, 
     }
   }
 
+  private static boolean isIpv6(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address;
+  }
+
   private Listener listen(SocketAddress address) throws NetException {
-    return thread.transport.listen(address, owner.backlog(), /* reusePort= */ false);
+    return thread.transport.listen(
+        address, owner.backlog(), owner.reusePort(), isIpv6(address) && owner.ipv6Only());
   }
 
   void adopt(int fd) {

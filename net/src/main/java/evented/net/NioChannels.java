@@ -59,7 +59,7 @@ final class NioChannels {
    * @throws NetException what the system said; the channel is closed then
    */
   static ServerSocketChannel listen(
-      NioTransport transport, SocketAddress local, int backlog, boolean reusePort)
+      NioTransport transport, SocketAddress local, int backlog, boolean reusePort, boolean ipv6Only)
       throws NetException {
     ServerSocketChannel channel = null;
     try {
@@ -71,6 +71,9 @@ final class NioChannels {
         if (reusePort) {
           channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         }
+      }
+      if (ipv6Only) {
+        NioIpv6.only(channel, local);
       }
       return channel.bind(local, backlog);
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {

@@ -76,7 +76,13 @@ final class NioTransport implements Transport {
 
   @Override
   public Listener listen(SocketAddress local, int backlog, boolean reusePort) throws NetException {
-    ServerSocketChannel channel = NioChannels.listen(this, local, backlog, reusePort);
+    return listen(local, backlog, reusePort, /* ipv6Only= */ false);
+  }
+
+  @Override
+  public Listener listen(SocketAddress local, int backlog, boolean reusePort, boolean ipv6Only)
+      throws NetException {
+    ServerSocketChannel channel = NioChannels.listen(this, local, backlog, reusePort, ipv6Only);
     return new NioListener(this, channel, NioDescriptors.UNKNOWN);
   }
 

@@ -35,6 +35,8 @@ public final class Server extends EventEmitter<Server> {
   private final Map<LoopThread, Counters> counters = new LinkedHashMap<>();
 
   private volatile int backlog = DEFAULT_BACKLOG;
+  private volatile boolean reusePort;
+  private volatile boolean ipv6Only;
   private volatile boolean allowHalfOpen;
   private volatile int maxConnections = Integer.MAX_VALUE;
 
@@ -84,6 +86,32 @@ public final class Server extends EventEmitter<Server> {
       throw new IllegalArgumentException("backlog must be 1 or more, was " + connections);
     }
     backlog = connections;
+    return this;
+  }
+
+  /**
+   * Lets other sockets that ask for the same listen on the same TCP port; where the system can, it
+   * shares connections out among them. Counts from the next {@code listen} on.
+   *
+   * @param on whether they may; by default they may not
+   * @return this
+   */
+  public Server reusePort(boolean on) {
+    reusePort = on;
+    return this;
+  }
+
+  /**
+   * Keeps IPv4 away from a server that listens on {@code ::}, which else serves both. Counts from
+   * the next {@code listen} on. On the {@code nio} transport this takes an option of the JVM,
+   * {@code --add-opens java.base/sun.nio.ch=ALL-UNNAMED} on a class path; without it the server
+   * fails with {@code EOPNOTSUPP}.
+   *
+   * @param on whether to; by default IPv4 is served too
+   * @return this
+   */
+  public Server ipv6Only(boolean on) {
+    ipv6Only = on;
     return this;
   }
 
@@ -490,6 +518,16 @@ public final class Server extends EventEmitter<Server> {
     @Override
     public int backlog() {
       return backlog;
+    }
+
+    @Override
+    public boolean reusePort() {
+      return reusePort;
+    }
+
+    @Override
+    public boolean ipv6Only() {
+      return ipv6Only;
     }
 
     @Override

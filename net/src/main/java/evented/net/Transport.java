@@ -51,6 +51,20 @@ interface Transport {
   Listener listen(SocketAddress local, int backlog, boolean reusePort) throws NetException;
 
   /**
+   * As {@link #listen(SocketAddress, int, boolean)}, on an IPv6 address.
+   *
+   * @param ipv6Only whether IPv4 is refused at {@code ::}
+   * @throws NetException also if this transport cannot do that: {@code EOPNOTSUPP}
+   */
+  default Listener listen(SocketAddress local, int backlog, boolean reusePort, boolean ipv6Only)
+      throws NetException {
+    if (ipv6Only) {
+      throw NetException.of("listen", ErrorCode.EOPNOTSUPP, local, /* cause= */ null);
+    }
+    return listen(local, backlog, reusePort);
+  }
+
+  /**
    * Takes over a descriptor that listens already. On failure it is left as it was.
    *
    * @throws NetException if it is no listening stream socket, or this transport cannot take it

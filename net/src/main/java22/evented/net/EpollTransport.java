@@ -122,10 +122,16 @@ final class EpollTransport implements Transport {
 
   @Override
   public Listener listen(SocketAddress local, int backlog, boolean reusePort) throws NetException {
+    return listen(local, backlog, reusePort, /* ipv6Only= */ false);
+  }
+
+  @Override
+  public Listener listen(SocketAddress local, int backlog, boolean reusePort, boolean ipv6Only)
+      throws NetException {
     byte[] address = EpollAddress.encode("listen", local);
     int descriptor = open("listen", local);
     boolean tcp = EpollAddress.family(local) != Linux.AF_UNIX;
-    int outcome = tcp ? setOptions(descriptor, (InetSocketAddress) local, reusePort) : 0;
+    int outcome = tcp ? setOptions(descriptor, (InetSocketAddress) local, reusePort, ipv6Only) : 0;
     if (outcome >= 0) {
       outcome = set.libc.bind(descriptor, address);
     }
@@ -139,7 +145,8 @@ final class EpollTransport implements Transport {
     return new EpollListener(set, descriptor, tcp, /* shared= */ false);
   }
 
-  private int setOptions(int descriptor, InetSocketAddress local, boolean reusePort) {
+  private int setOptions(
+      int descriptor, InetSocketAddress local, boolean reusePort, boolean ipv6Only) {
     Libc libc = set.libc;
     int outcome = libc.setOption(descriptor, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1);
     if (outcome >= 0 && reusePort) {
@@ -147,7 +154,7 @@ final class EpollTransport implements Transport {
     }
     if (outcome >= 0 && EpollAddress.family(local) == Linux.AF_INET6) {
       // "::" takes IPv4 as well, whatever the system's default; an address takes only its own.
-      int only = local.getAddress().isAnyLocalAddress() ? 0 : 1;
+      int only = local.getAddress().isAnyLocalAddress() && !ipv6Only ? 0 : 1;
       outcome = libc.setOption(descriptor, Linux.IPPROTO_IPV6, Linux.IPV6_V6ONLY, only);
     }
     return outcome;

@@ -267,6 +267,9 @@ final class NetBinding {
         a -> {
           script.permissions().checkNet("listen on port " + a[1].asInt());
           script.permissions().network().checkListen(a[1].asInt(), a[2].asString());
+          if (a.length > 4) {
+            server(a).ipv6Only(a[4].asBoolean()).reusePort(a[5].asBoolean());
+          }
           listening(a, a[3].asInt()).listen(a[1].asInt(), a[2].asString());
           listens(a);
         });

@@ -47,10 +47,16 @@ function shown(value) {
  * @param {number} port -1 for none
  */
 exports.system = function system(message, code, syscall, address, port) {
-  const error = new Error(message);
+  const { errno, meaning } = require('inner/node-errors');
+  // Java sets an IPv6 address into brackets, and leaves it to the code to say what it means.
+  let text = message.replace(/\[([^\]\s]+)\]:(\d+)/g, '$1:$2');
+  if (syscall === 'listen' && meaning(code) !== undefined) {
+    text = text.replace(code, `${code}: ${meaning(code)}`);
+  }
+  const error = new Error(text);
   if (code !== null) {
     error.code = code;
-    error.errno = code;
+    error.errno = errno(code) === undefined ? code : errno(code);
   }
   if (syscall !== null) {
     error.syscall = syscall;

@@ -107,6 +107,7 @@
     'inner/node-net-block-list': 'lib/node-net-block-list.js',
     'inner/node-net-connect': 'lib/node-net-connect.js',
     'inner/node-net-handles': 'lib/node-net-handles.js',
+    'inner/node-net-idle-time': 'lib/node-net-idle-time.js',
     'inner/node-net-options': 'lib/node-net-options.js',
     'inner/node-net-server': 'lib/node-net-server.js',
     'inner/node-net-socket': 'lib/node-net-socket.js',

@@ -53,6 +53,7 @@ function dispatch(target, event, a, b, c, d, e) {
         target.emit('timeout');
         break;
       case CLOSE:
+        target._gone = true;
         if (a === undefined) {
           target.emit('close');
         } else {
@@ -60,6 +61,7 @@ function dispatch(target, event, a, b, c, d, e) {
         }
         break;
       case ERROR:
+        target._gone = true;
         target.emit('error', errors.system(a, b, c, d, e));
         break;
       case SECURE:
@@ -121,20 +123,64 @@ function isPort(value) {
   return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
 }
 
-function checkPort(port) {
+function checkPort(port, name) {
   if (!(Number.isInteger(port) && port >= 0 && port <= 65535)) {
-    const error = new RangeError(`port must be 0 to 65535, was ${port}`);
-    error.code = 'ERR_SOCKET_BAD_PORT';
-    throw error;
+    throw new (nodeErrors().codes.ERR_SOCKET_BAD_PORT)(name, port);
   }
   return port;
 }
 
+const nodeErrors = () => require('inner/node-errors'); // seldom wanted
+
+function wrongType(name, wanted, value) {
+  return new (nodeErrors().codes.ERR_INVALID_ARG_TYPE)(name, wanted, value);
+}
+
+/** What may be sent. */
+const SENDABLE = ['string', 'Buffer', 'TypedArray', 'DataView'];
+
 function checkOptional(value, type, name) {
   if (value !== undefined && value !== null && typeof value !== type) {
-    throw errors.argumentType(name, `a ${type}`, value);
+    throw wrongType(name, type, value);
   }
   return value;
+}
+
+/** Checks for a time in milliseconds; a text of one will do. */
+function checkMillis(value, name) {
+  const millis = Number(value);
+  if (Number.isNaN(millis)) {
+    throw wrongType(name, 'number', value);
+  }
+  if (millis < 0) {
+    throw new (nodeErrors().codes.ERR_OUT_OF_RANGE)(name, 'a non-negative finite number', value);
+  }
+  return millis;
+}
+
+function checkDescriptor(fd) {
+  nodeErrors().validateInt32(fd, 'fd', 0);
+}
+
+function checkPath(path) {
+  if (path.includes('\0')) {
+    throw new (nodeErrors().codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM)('UNIX sockets without a file');
+  }
+  return path;
+}
+
+/** Calls back when a signal aborts, unless `emitter` has closed before. */
+function hearSignal(signal, emitter, onAbort) {
+  if (signal === undefined || signal === null) {
+    return;
+  }
+  nodeErrors().validateAbortSignal(signal, 'options.signal');
+  if (signal.aborted) {
+    turns.nextTick(onAbort);
+  } else {
+    signal.addEventListener('abort', onAbort, { once: true });
+    emitter.once('close', () => signal.removeEventListener('abort', onAbort));
+  }
 }
 
 /** Sorts (port, [host]), (path) and ({port, host} or {path}), each with a callback at the end. */
@@ -148,6 +194,7 @@ function endpoint(args, backlog) {
   const result = { port: undefined, host: undefined, path: undefined, fd: undefined, backlog: undefined, callback };
   if (typeof first === 'object' && first !== null) {
     ({ port: result.port, host: result.host, path: result.path, fd: result.fd, backlog: result.backlog } = first);
+    result.signal = first.signal;
     first = result.path !== undefined ? result.path : result.port;
     result.port = undefined;
     result.path = undefined;
@@ -161,11 +208,11 @@ function endpoint(args, backlog) {
   if (first === undefined || first === null) {
     result.port = undefined;
   } else if (isPort(first)) {
-    result.port = checkPort(Number(first));
+    result.port = checkPort(Number(first), backlog ? 'options.port' : 'Port');
   } else if (typeof first === 'string') {
-    result.path = first;
+    result.path = checkPath(first);
   } else {
-    throw errors.argumentType('the first argument', 'a port or a path', first);
+    throw wrongType('options.port', ['number', 'string'], first);
   }
   result.host = checkOptional(second, 'string', 'host') || undefined;
   result.backlog = third;
@@ -192,6 +239,7 @@ function Stream(options) {
   accepted = null;
   this._hasData = false;
   this._opened = handle !== null; // or destroyed
+  this._gone = false; // destroyed, or closed
   Object.defineProperty(this, '_handle', { value: null, writable: true, enumerable: false });
   if (handle !== null) {
     this._handle = handle;
@@ -199,7 +247,7 @@ function Stream(options) {
   }
   const settings = typeof options === 'object' && options !== null ? options : { fd: options };
   if (settings.fd !== undefined && settings.fd !== null) {
-    errors.checkWhole('fd', 'a descriptor', settings.fd);
+    checkDescriptor(settings.fd);
     this._handle = binding.adoptStream(face, this, settings.fd);
     this._opened = true;
   } else {
@@ -319,11 +367,16 @@ Stream.prototype.connect = function (...args) {
   if (where.path !== undefined) {
     binding.connectPath(handle, where.path);
   } else if (where.port === undefined) {
-    throw errors.argumentType('the first argument', 'a port or a path', args[0]);
+    throw new (nodeErrors().codes.ERR_MISSING_ARGS)(['options', 'port', 'path']);
   } else {
     binding.connectPort(handle, where.port, where.host === undefined ? 'localhost' : where.host);
   }
   this._opened = true;
+  this._gone = false;
+  if (where.signal) {
+    const { signal } = where;
+    hearSignal(signal, this, () => this.destroy(new (nodeErrors().AbortError)(undefined, { cause: signal.reason })));
+  }
   if (where.callback) {
     this.once('connect', where.callback);
   }
@@ -354,7 +407,7 @@ Stream.prototype.write = function (data, encoding, callback) {
   } else if (data instanceof Uint8Array) {
     calm = binding.writeData(handle, data.buffer, data.byteOffset, data.byteLength);
   } else {
-    throw errors.argumentType('data', 'a string, a Buffer or a Uint8Array', data);
+    throw wrongType('chunk', SENDABLE, data);
   }
   const done = typeof encoding === 'function' ? encoding : callback;
   if (typeof done === 'function') {
@@ -388,6 +441,7 @@ Stream.prototype.flush = function () {
 /** Ends all activity at once; with an error, 'error' is emitted for it. */
 Stream.prototype.destroy = function (error) {
   this._opened = true;
+  this._gone = true;
   if (error === undefined || error === null) {
     binding.destroy(handleOf(this));
   } else {
@@ -419,7 +473,7 @@ Stream.prototype.unshift = function (data) {
   const { Buffer } = require('buffer');
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   if (!(bytes instanceof Uint8Array)) {
-    throw errors.argumentType('data', 'a string, a Buffer or a Uint8Array', data);
+    throw wrongType('chunk', SENDABLE, data);
   }
   binding.unshift(handleOf(this), bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return this;
@@ -427,10 +481,7 @@ Stream.prototype.unshift = function (data) {
 
 /** Has 'timeout' emitted after so many idle milliseconds; 0 switches that off. */
 Stream.prototype.setTimeout = function (millis, callback) {
-  const time = Number(millis);
-  if (!(time >= 0)) {
-    throw errors.argumentType('timeout', 'milliseconds, 0 or more', millis);
-  }
+  const time = checkMillis(millis, 'msecs');
   binding.setIdleTimeout(handleOf(this), Math.min(time, Number.MAX_SAFE_INTEGER));
   if (typeof callback === 'function') {
     if (time === 0) {
@@ -448,10 +499,7 @@ Stream.prototype.setNoDelay = function (noDelay) {
 };
 
 Stream.prototype.setKeepAlive = function (enable, initialDelay) {
-  const delay = initialDelay === undefined ? 0 : Number(initialDelay);
-  if (!(delay >= 0)) {
-    throw errors.argumentType('initialDelay', 'milliseconds, 0 or more', initialDelay);
-  }
+  const delay = initialDelay === undefined ? 0 : checkMillis(initialDelay, 'initialDelay');
   binding.setKeepAlive(handleOf(this), !!enable, delay);
   return this;
 };
@@ -673,8 +721,9 @@ getters(Stream.prototype, {
   writable() {
     return this._early() || binding.isWritable(handleOf(this));
   },
+  // Not as soon as both sides have ended, for then 'end' and 'close' are still to come.
   destroyed() {
-    return this._opened && this.readyState === 'closed';
+    return this._gone === true;
   },
   connecting() {
     return this.readyState === 'opening';
@@ -773,7 +822,7 @@ function Server(options, listener) {
   const settings = typeof options === 'object' && options !== null ? options : {};
   const heard = typeof options === 'function' ? options : listener;
   if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
-    throw errors.argumentType('options', 'an object', options);
+    throw wrongType('options', 'Object', options);
   }
   checkOptional(heard, 'function', 'connectionListener');
   Object.defineProperty(this, '_handle', { value: null, writable: true, enumerable: false });
@@ -822,14 +871,23 @@ Server.prototype.listen = function (...args) {
   const handle = serverHandle(this);
   const where = endpoint(args, true);
   const backlog = where.backlog === undefined || where.backlog === null ? 0 : Number(where.backlog);
-  errors.checkWhole('backlog', 'a number', backlog);
+  if (backlog !== 0) {
+    nodeErrors().validateInt32(backlog, 'backlog', 0);
+  }
   if (where.fd !== undefined) {
-    errors.checkWhole('fd', 'a descriptor', where.fd);
+    checkDescriptor(where.fd);
     binding.listenFD(handle, where.fd);
   } else if (where.path !== undefined) {
     binding.listenPath(handle, where.path, backlog);
   } else {
     binding.listenPort(handle, where.port === undefined ? 0 : where.port, where.host || '0.0.0.0', backlog);
+  }
+  if (where.signal) {
+    hearSignal(where.signal, this, () => {
+      if (this.listening) {
+        this.close();
+      }
+    });
   }
   if (where.callback) {
     this.once('listening', where.callback);
@@ -839,7 +897,7 @@ Server.prototype.listen = function (...args) {
 
 /** Listens on a descriptor on which bind and listen were called already; its type is found out. */
 Server.prototype.listenFD = function (fd, type, callback) {
-  errors.checkWhole('fd', 'a descriptor', fd);
+  checkDescriptor(fd);
   const done = checkOptional(typeof type === 'function' ? type : callback, 'function', 'callback');
   binding.listenFD(serverHandle(this), fd);
   if (done) {
@@ -859,10 +917,7 @@ Server.prototype.close = function (callback) {
 
 /** Accepts no connection for a while: milliseconds, 1000 unless said otherwise. */
 Server.prototype.pause = function (millis) {
-  const time = millis === undefined ? 1000 : Number(millis);
-  if (!(time >= 0)) {
-    throw errors.argumentType('msecs', 'milliseconds, 0 or more', millis);
-  }
+  const time = millis === undefined ? 1000 : checkMillis(millis, 'msecs');
   binding.pauseServer(serverHandle(this), time);
   return this;
 };
@@ -951,7 +1006,14 @@ exports.connect = exports.createConnection;
 
 /** 4 or 6 for the text of an IP address, else 0. */
 exports.isIP = function isIP(input) {
-  return typeof input === 'string' ? binding.isIP(input) : 0;
+  if (typeof input === 'string') {
+    return binding.isIP(input);
+  }
+  try {
+    return binding.isIP(`${input}`); // of an object that stands for one
+  } catch (error) {
+    return 0;
+  }
 };
 exports.isIPv4 = function isIPv4(input) {
   return exports.isIP(input) === 4;

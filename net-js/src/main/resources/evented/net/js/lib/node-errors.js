@@ -435,6 +435,9 @@ const MEANING = {
 exports.errno = (code) => (ERRNO[code] === undefined ? undefined : -ERRNO[code]);
 exports.ERRNO = ERRNO;
 
+/** What a code means, where Node says that behind it; else undefined. */
+exports.meaning = (code) => (code === null ? undefined : MEANING[code]);
+
 /**
  * The error of a failed system call that concerns an address: `connect ECONNREFUSED 127.0.0.1:1`.
  * @param {string} code such as ECONNREFUSED

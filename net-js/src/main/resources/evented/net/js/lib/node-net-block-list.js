@@ -1,7 +1,8 @@
 'use strict';
 // net.BlockList and net.SocketAddress.
 
-const { codes, validateInt32, validateObject, validatePort, validateString, validateUint32 } = require('inner/node-errors');
+const errors = require('inner/node-errors');
+const { codes, validateInt32, validateObject, validateString, validateUint32 } = errors;
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -79,13 +80,14 @@ class SocketAddress {
     const family = familyOf(options.family === undefined ? 'ipv4' : options.family, 'options.family');
     const { address = family === 'ipv4' ? '127.0.0.1' : '::', port = 0, flowlabel = 0 } = options;
     validateString(address, 'options.address');
-    const number = validatePort(port, 'options.port');
+    const number = errors.validatePort(port, 'options.port');
     validateUint32(flowlabel, 'options.flowlabel');
     const bytes = bytesOf(address, family);
     if (bytes === null) {
       throw new codes.ERR_INVALID_ADDRESS();
     }
-    this.#facts = { address: shown(bytes, address), port: number, family, flowlabel: family === 'ipv6' ? flowlabel : 0 };
+    const label = family === 'ipv6' ? flowlabel : 0;
+    this.#facts = { address: shown(bytes, address), port: number, family, flowlabel: label };
     made.add(this);
     addresses.set(this, bytes);
   }
@@ -131,7 +133,8 @@ class SocketAddress {
     }
     const family = match[1] === undefined ? 'ipv6' : 'ipv4';
     const address = match[1] === undefined ? match[2] : match[1];
-    return bytesOf(address, family) === null ? undefined : new SocketAddress({ address, family, port: Number(match[3] || 0) });
+    const port = Number(match[3] || 0);
+    return bytesOf(address, family) === null ? undefined : new SocketAddress({ address, family, port });
   }
 }
 
@@ -160,7 +163,10 @@ function shown(bytes, text) {
       length = end - i;
     }
   }
-  return start < 0 ? groups.join(':') : `${groups.slice(0, start).join(':')}::${groups.slice(start + length).join(':')}`;
+  if (start < 0) {
+    return groups.join(':');
+  }
+  return `${groups.slice(0, start).join(':')}::${groups.slice(start + length).join(':')}`;
 }
 
 /** An address as an argument: a text of a family, or a SocketAddress. */
@@ -248,7 +254,8 @@ class BlockList {
     const bytes = addresses.get(one);
     const four = unmapped(bytes);
     return this.#rules.some(
-      (rule) => (rule.length === bytes.length && rule.fits(bytes)) || (four !== null && rule.length === 4 && rule.fits(four))
+      (rule) =>
+        (rule.length === bytes.length && rule.fits(bytes)) || (four !== null && rule.length === 4 && rule.fits(four))
     );
   }
 

@@ -213,7 +213,11 @@ function attempt(socket, handle, one, settings, done) {
     return;
   }
   const target = one.resolved === undefined ? one.address : one.resolved;
-  handle.connect(target, one.index, port, localAddress, localPort, complete);
+  try {
+    handle.connect(target, one.index, port, localAddress, localPort, complete);
+  } catch (error) {
+    turns.nextTick(done, error); // what the host forbids
+  }
 }
 
 function refused(code, address, { port, localAddress, localPort }) {

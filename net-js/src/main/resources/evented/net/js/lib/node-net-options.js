@@ -6,6 +6,13 @@ const { codes, validateBoolean, validateInt32 } = require('inner/node-errors');
 /** Marks arguments that are sorted already. */
 const normalized = Symbol('normalizedArgs');
 
+/** Refuses the name of a UNIX socket that is no file: the JDK has no way to say one. */
+function checkSocketPath(path) {
+  if (path.includes('\0')) {
+    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('UNIX sockets without a file');
+  }
+}
+
 /** The number that a port is given as, and else false. */
 function toNumber(value) {
   const number = Number(value);
@@ -85,6 +92,7 @@ function timerDuration(millis, name) {
 
 module.exports = {
   SHORTEST_ATTEMPT,
+  checkSocketPath,
   defaults,
   isPath,
   normalizeArgs,

@@ -5,7 +5,7 @@ const EventEmitter = require('events');
 const turns = require('inner/turns');
 const errors = require('inner/node-errors');
 const { ListeningHandle, StreamHandle } = require('inner/node-net-handles');
-const { isPath, normalizeArgs, toNumber } = require('inner/node-net-options');
+const { checkSocketPath, isPath, normalizeArgs, toNumber } = require('inner/node-net-options');
 const { codes } = errors;
 
 /** What the option `backlog` stands for when it is not there. */
@@ -105,6 +105,7 @@ Server.prototype.listen = function (...args) {
     errors.validatePort(port, 'options.port');
     listenOnPort(this, Number(port) | 0, options, backlog);
   } else if (options.path && isPath(options.path)) {
+    checkSocketPath(options.path);
     open(this, { path: options.path, backlog, mode: mode(options) });
   } else if (!('port' in options || 'path' in options)) {
     throw new codes.ERR_INVALID_ARG_VALUE('options', options, 'must have the property "port" or "path"');
@@ -257,7 +258,8 @@ function accept(server, listening, native) {
   const address = listening.address();
   const isPipe = typeof address === 'string';
   const handle = StreamHandle.accepted(native, isPipe, !isPipe && address !== null && address.family === 'IPv6');
-  if (server.maxConnections !== undefined && server.maxConnections !== null && server._connections >= server.maxConnections) {
+  const { maxConnections } = server;
+  if (maxConnections !== undefined && maxConnections !== null && server._connections >= maxConnections) {
     drop(server, handle, isPipe);
     return;
   }

@@ -5,7 +5,8 @@ const { Duplex } = require('stream');
 const turns = require('inner/turns');
 const errors = require('inner/node-errors');
 const { StreamHandle, TCP, Pipe } = require('inner/node-net-handles');
-const { normalizeArgs, normalized, timerDuration } = require('inner/node-net-options');
+const { addIdleTime, stopTimer } = require('inner/node-net-idle-time');
+const { checkSocketPath, normalizeArgs, normalized } = require('inner/node-net-options');
 const { codes } = errors;
 
 const ENDED_BY_PEER = 'This socket has been ended by the other party';
@@ -32,6 +33,7 @@ function Socket(options) {
   hidden(this, '_timer', null);
   hidden(this, '_lastActive', 0);
   hidden(this, '_idleMillis', 0);
+  hidden(this, '_waited', 0);
   hidden(this, '_onread', null);
   hidden(this, '_resets', false);
   hidden(this, '_counts', null);
@@ -124,83 +126,6 @@ function takeBuffer(socket, onread) {
   }
 }
 
-// Idle time.
-
-/**
- * Has 'timeout' emitted after so many idle milliseconds; 0 switches that off.
- * @param {number} msecs
- * @param {Function} [callback] a listener for the next 'timeout'
- */
-Socket.prototype.setTimeout = function (msecs, callback) {
-  if (this.destroyed) {
-    return this;
-  }
-  this.timeout = msecs;
-  const millis = timerDuration(msecs, 'msecs');
-  stopTimer(this);
-  this._idleMillis = millis;
-  if (millis === 0) {
-    if (callback !== undefined) {
-      errors.validateFunction(callback, 'callback');
-      this.removeListener('timeout', callback);
-    }
-    return this;
-  }
-  this._lastActive = Date.now();
-  startTimer(this, millis);
-  if (callback !== undefined) {
-    errors.validateFunction(callback, 'callback');
-    this.once('timeout', callback);
-  }
-  return this;
-};
-
-function startTimer(socket, millis) {
-  socket._timer = require('timers').setTimeout(() => {
-    socket._timer = null;
-    const left = socket._lastActive + socket._idleMillis - Date.now();
-    if (left > 0) {
-      startTimer(socket, left);
-    } else {
-      socket._onTimeout();
-    }
-  }, millis);
-  socket._timer.unref();
-}
-
-function stopTimer(socket) {
-  if (socket._timer !== null) {
-    require('timers').clearTimeout(socket._timer);
-    socket._timer = null;
-  }
-}
-
-Socket.prototype._onTimeout = function () {
-  const handle = this._handle;
-  if (handle !== null && this.writableLength > 0) {
-    // A peer that takes its time is no idle one.
-    const waiting = handle.waiting;
-    if (waiting !== undefined && this._waited !== waiting) {
-      hidden(this, '_waited', waiting);
-      this._unrefTimer();
-      return;
-    }
-  }
-  this.emit('timeout');
-};
-
-/** Begins the idle time anew. */
-Socket.prototype._unrefTimer = function () {
-  for (let socket = this; socket !== null && socket !== undefined; socket = socket._parent) {
-    if (socket._idleMillis > 0) {
-      socket._lastActive = Date.now();
-      if (socket._timer === null && !socket.destroyed) {
-        startTimer(socket, socket._idleMillis);
-      }
-    }
-  }
-};
-
 // Opening.
 
 /** Opens the connection: (port, [host], [callback]), (path, [callback]) or (options, [callback]). */
@@ -219,7 +144,8 @@ Socket.prototype.connect = function (...args) {
   if (this.destroyed) {
     reopen(this);
   }
-  if (this._handle !== null && typeof this._handle.connect === 'function' && (this.connecting || this._handle._started)) {
+  const handle = this._handle;
+  if (handle !== null && typeof handle.connect === 'function' && (this.connecting || handle._started)) {
     return refuseSecond(this);
   }
   if (this._handle === null) {
@@ -239,6 +165,7 @@ Socket.prototype.connect = function (...args) {
   }
   if (isPipe) {
     errors.validateString(path, 'options.path');
+    checkSocketPath(path);
     connectPath(this, path);
   } else {
     require('inner/node-net-connect').connectTcp(this, options);
@@ -716,5 +643,7 @@ for (const [name, key, method] of [
     return this[method]()[key];
   });
 }
+
+addIdleTime(Socket.prototype);
 
 module.exports = { Socket };
