@@ -34,9 +34,7 @@ public final class Credentials {
   private final @Nullable CredentialsSource source;
 
   private Credentials(
-      TlsSettings settings,
-      long handshakeTimeoutMillis,
-      TlsServerNames<Credentials> serverNames) {
+      TlsSettings settings, long handshakeTimeoutMillis, TlsServerNames<Credentials> serverNames) {
     this.settings = settings;
     this.handshakeTimeoutMillis = handshakeTimeoutMillis;
     this.engines = new TlsEngines(settings);
