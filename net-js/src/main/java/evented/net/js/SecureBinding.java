@@ -50,19 +50,15 @@ final class SecureBinding {
           SecureContext context = a[0].asProxyObject();
           return new SecureContext.Use(
               context,
-              context.credentials(
-                  a[1].asBoolean(), a[2].asBoolean(), a[3].as(String[].class)));
+              context.credentials(a[1].asBoolean(), a[2].asBoolean(), a[3].as(String[].class)));
         });
     binding.addVoid("tlsStart", this::start);
-    binding.addVoid(
-        "tlsTakeOver",
-        a -> handle(a).handOver(a[1].asProxyObject(), a[2]));
+    binding.addVoid("tlsTakeOver", a -> handle(a).handOver(a[1].asProxyObject(), a[2]));
     binding.add("tlsSession", a -> describe(handle(a).stream.getSession()));
     binding.add("tlsPeer", this::peer);
     binding.add("tlsProblem", this::problem);
     binding.add("tlsLocal", a -> facts(handle(a).stream.getSession().localCertificates()));
-    binding.add(
-        "tlsCertificate", a -> CertificateFacts.of(certificate(a), script.bytes()));
+    binding.add("tlsCertificate", a -> CertificateFacts.of(certificate(a), script.bytes()));
     binding.addVoid("tlsExtraRoots", a -> addRoots(a[0].asString()));
     binding.add("tlsRoots", a -> roots());
     binding.add("tlsCipherSuites", a -> ProxyArray.fromArray((Object[]) cipherSuites()));
@@ -173,8 +169,7 @@ final class SecureBinding {
   }
 
   private ChainVerification verify(
-      List<X509Certificate> sent, SecureContext.Use use, boolean peerIsServer)
-      throws IOException {
+      List<X509Certificate> sent, SecureContext.Use use, boolean peerIsServer) throws IOException {
     TrustedRoots trusted = use.context().trusted();
     return new ChainVerification(sent, trusted == null ? defaults() : trusted, peerIsServer);
   }

@@ -105,8 +105,7 @@ final class TrustedRoots implements ChainVerification.Trust {
     List<X509Certificate> certificates = new ArrayList<>();
     Matcher matcher = PEM.matcher(pem);
     while (matcher.find()) {
-      String one =
-          "-----BEGIN CERTIFICATE-----" + matcher.group(2) + "-----END CERTIFICATE-----\n";
+      String one = "-----BEGIN CERTIFICATE-----" + matcher.group(2) + "-----END CERTIFICATE-----\n";
       certificates.add(read(one.getBytes(StandardCharsets.ISO_8859_1)));
     }
     return certificates;
