@@ -13,7 +13,7 @@ assert.strictEqual(util.inspect(Point), '[class Point]');
 assert.strictEqual(util.inspect(function f() {}), '[Function: f]');
 const loop = {};
 loop.self = loop;
-assert.strictEqual(util.inspect(loop), '{ self: [Circular] }');
+assert.strictEqual(util.inspect(loop), '<ref *1> { self: [Circular *1] }');
 assert.strictEqual(util.format('%j', loop), '[Circular]');
 assert.strictEqual(util.inspect([1, , 3]), '[ 1, <1 empty item>, 3 ]');
 assert.strictEqual(util.inspect("it's"), '"it\'s"');

@@ -61,6 +61,15 @@ abstract class Handle implements Proxy {
     return active;
   }
 
+  final boolean keepsGoing() {
+    return active && referenced;
+  }
+
+  /** What Node calls such a resource; empty for what it does not count. */
+  String kind() {
+    return "";
+  }
+
   /** Its next event comes soon, so the script goes on until then, {@code unref} or not. */
   final void await(boolean on) {
     if (awaiting != on) {

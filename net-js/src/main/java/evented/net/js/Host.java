@@ -4,8 +4,6 @@ import evented.net.Loop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,8 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -56,30 +54,34 @@ import org.jspecify.annotations.Nullable;
  * {@link Builder#onUncaughtError}, and the stream whose listener threw it is destroyed.
  */
 public final class Host implements AutoCloseable {
-  private static final Logger LOGGER = System.getLogger("evented.net.js");
-
   private final Loop loop;
   private final Context context;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final CompletableFuture<Script> script = new CompletableFuture<>();
-  private final Settings settings;
+  private final HostSettings settings;
   private final HostEnding ending;
+  private final HostFutures futures = new HostFutures();
   private volatile @Nullable Thread loopThread;
 
-  private Host(Loop loop, Context context, boolean ownContext, Settings settings) {
+  /** The files are those of a context that is the host's own, and null for the application's. */
+  private Host(Loop loop, Context context, @Nullable ScriptFiles files, HostSettings settings) {
+    boolean ownContext = files != null;
     this.loop = loop;
     this.context = context;
     this.settings = settings;
     this.ending = new HostEnding(ownContext ? context : null);
-    if (settings.onExit == Settings.NONE) {
+    if (settings.onExit == HostSettings.NONE) {
       settings.onExit = this::exited;
     }
     onLoop(
         () -> {
           ending.checkRunning();
+          if (files != null) {
+            files.attach(context, this::current);
+          }
           Script made = new Script(loop, context, settings);
-          if (ownContext) {
-            made.inner("globals").executeVoid();
+          if (ownContext || settings.globals) {
+            made.inner("globals").executeVoid(ownContext);
           }
           script.complete(made);
           if (ending.hasBegun()) {
@@ -105,8 +107,8 @@ public final class Host implements AutoCloseable {
    * #eval} and {@link Loop#execute} do it, because a context is for one thread at a time.
    *
    * <p>Scripts get what {@link Builder#build} gives by default, which is no network; {@link
-   * Builder#install} installs with more. They get no other global name than {@code require}; {@link
-   * #stop} leaves the context open.
+   * Builder#install} installs with more. They get no other global name than {@code require} unless
+   * {@link Builder#globals} asks for them; {@link #stop} leaves the context open.
    *
    * @param context where to add it
    * @param loop a loop of one thread, on which the streams live
@@ -159,7 +161,9 @@ public final class Host implements AutoCloseable {
           if (current().inner("isEsModule").execute(settings.main.toString()).asBoolean()) {
             Source source =
                 Source.newBuilder("js", settings.main.toFile())
-                    .content(Files.readString(settings.main) + Script.NO_VALUE)
+                    .content(
+                        ScriptFiles.moduleText(current(), Files.readString(settings.main))
+                            + Script.NO_VALUE)
                     .mimeType("application/javascript+module")
                     .build();
             current().awaits(context.eval(source));
@@ -181,6 +185,74 @@ public final class Host implements AutoCloseable {
   public CompletableFuture<Value> eval(String name, String code) {
     Source source = Source.newBuilder("js", code, name).buildLiteral();
     return run(() -> context.eval(source));
+  }
+
+  /**
+   * Runs a text as an ES module that other modules of this host may import by its name, as if
+   * {@link Builder#moduleSource} had named it.
+   *
+   * <p>In a context that the application made itself, {@code import} knows what the application's
+   * own file system shows, and this fails.
+   *
+   * @param name its name, such as {@code app/main.mjs}, which no other module has
+   * @param source its text; it may import, and {@code await} at its top level
+   * @return what it exports, to be used on the loop only, once it has run to its end. It fails with
+   *     a {@link PolyglotException} if the module throws, with {@link IllegalArgumentException} if
+   *     there is a module of that name.
+   */
+  public CompletableFuture<Value> evalModule(String name, String source) {
+    Objects.requireNonNull(source, "source");
+    return run(() -> {
+          settings.modules.addSource(name, source);
+          return current().inner("importModule").execute(name);
+        })
+        .thenCompose(this::future);
+  }
+
+  /**
+   * Calls a function of the script's, on the loop.
+   *
+   * @param function what a script has given: the result of an {@link #eval}, a member of a module,
+   *     an argument
+   * @param arguments what it gets, converted as polyglot's values are
+   * @return what it returns, to be used on the loop only; if that is a promise, what it is
+   *     fulfilled with. It fails with a {@link PolyglotException} if the function throws or the
+   *     promise is rejected.
+   */
+  public CompletableFuture<Value> call(Value function, @Nullable Object... arguments) {
+    Objects.requireNonNull(function, "function");
+    return run(() -> function.execute(arguments)).thenCompose(this::future);
+  }
+
+  /**
+   * Waits for a promise of the script's: {@code host.eval(…).thenCompose(host::future)}.
+   *
+   * @param value a promise, or any other value, which is there already
+   * @return done on the loop with what the promise is fulfilled with, to be used there only. It
+   *     fails with a {@link PolyglotException} if the promise is rejected, with {@link
+   *     IllegalStateException} if the host is stopped before that.
+   */
+  public CompletableFuture<Value> future(Value value) {
+    Objects.requireNonNull(value, "value");
+    return futures.of(this, value);
+  }
+
+  /**
+   * Makes a promise for a future, for Java code that the script has called: what it returns can be
+   * awaited there. Functions of a {@link Builder#module} may return the future itself.
+   *
+   * @param stage what the promise is settled with: an exception becomes an {@code Error}, and that
+   *     of a script the value that the script has thrown
+   * @return a promise
+   * @throws IllegalStateException if this is not the loop's thread, or the host has been stopped
+   */
+  public Value promise(CompletionStage<?> stage) {
+    Objects.requireNonNull(stage, "stage");
+    if (loopThread != Thread.currentThread()) {
+      throw new IllegalStateException("a promise is made on the thread of the host's loop");
+    }
+    ending.checkRunning();
+    return current().inner("promise").execute(new ProvidedBinding.Future(stage));
   }
 
   /**
@@ -252,6 +324,7 @@ public final class Host implements AutoCloseable {
         loop.execute(() -> end(code));
       } catch (IllegalStateException closedLoop) { // and with it all that the script had open
         exited.complete(code);
+        futures.stop();
         ending.loopLeft();
       }
     }
@@ -270,13 +343,14 @@ public final class Host implements AutoCloseable {
       ending.closeOnLoop();
     } finally {
       exited.complete(code);
+      futures.stop();
       ending.loopLeft();
     }
   }
 
   // What the launcher uses.
 
-  Settings settings() {
+  HostSettings settings() {
     return settings;
   }
 
@@ -356,60 +430,9 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  /** What a {@link Builder} has gathered. */
-  static final class Settings {
-    static final IntConsumer NONE = code -> {};
-
-    Permissions permissions =
-        new Permissions(Permissions.DEFAULT_MODULES, file -> false, false, NetworkAccess.NONE);
-    Consumer<PolyglotException> onUncaught =
-        error -> LOGGER.log(Level.ERROR, "Uncaught error in a script", error);
-    IntConsumer onExit = NONE;
-    boolean endsWhenIdle;
-    boolean signals;
-    String terminals = ""; // the digits of the standard descriptors that are terminals
-    String command = "evented";
-    String[] arguments = {"evented"};
-    @Nullable Path main;
-    Map<String, String> environment = Map.of();
-    InputStream input = InputStream.nullInputStream();
-    OutputStream output = System.out;
-    OutputStream error = System.err;
-
-    Settings copy() {
-      Settings copy = new Settings();
-      copy.permissions = permissions;
-      copy.onUncaught = onUncaught;
-      copy.onExit = onExit;
-      copy.endsWhenIdle = endsWhenIdle;
-      copy.signals = signals;
-      copy.terminals = terminals;
-      copy.command = command;
-      copy.arguments = arguments.clone();
-      copy.main = main;
-      copy.environment = environment;
-      copy.input = input;
-      copy.output = output;
-      copy.error = error;
-      return copy;
-    }
-
-    /**
-     * Whether it is the file that the host was told to run, which may be read whatever is allowed;
-     * not if a script has put a link in its place.
-     */
-    boolean isMain(Path file) {
-      try {
-        return file.equals(main) && file.toRealPath().equals(main);
-      } catch (IOException e) {
-        return false;
-      }
-    }
-  }
-
   /** Says how a {@link Host} is to be, and makes it. */
   public static final class Builder {
-    private final Settings settings = new Settings();
+    private final HostSettings settings = new HostSettings();
     private final Set<String> modules = new HashSet<>(Permissions.DEFAULT_MODULES);
     private Predicate<Path> files = file -> false;
     private boolean everything;
@@ -612,6 +635,51 @@ public final class Host implements AutoCloseable {
     }
 
     /**
+     * Gives scripts a module that is made in Java, for {@code require(name)} and, in a context of
+     * the host's own, for {@code import}. It comes before a core module, or a package, of that
+     * name; {@code node:name} still means the core module.
+     *
+     * <p>Where one of its functions returns a {@link CompletionStage}, the script gets a promise.
+     *
+     * @param name its name, such as {@code app-config}
+     * @param exports what it exports: a {@link Map} of names and values, a proxy of polyglot's, a
+     *     {@link Value} of the context, or a Java object, of which scripts may use what the
+     *     context's access to Java allows. Each public member is a named export.
+     * @return this
+     * @throws IllegalArgumentException if there is a module of that name, or the name is none
+     */
+    public Builder module(String name, Object exports) {
+      settings.modules.add(name, Objects.requireNonNull(exports, "exports"));
+      return this;
+    }
+
+    /**
+     * Gives scripts an ES module that is no file. Such modules import each other by name, or
+     * relative to their own: {@code ./b.mjs} in {@code app/a.mjs} is {@code app/b.mjs}.
+     *
+     * @param name its name, such as {@code app/a.mjs}
+     * @param source its text
+     * @return this
+     * @throws IllegalArgumentException if there is a module of that name, or the name is none
+     */
+    public Builder moduleSource(String name, String source) {
+      settings.modules.addSource(name, Objects.requireNonNull(source, "source"));
+      return this;
+    }
+
+    /**
+     * Gives a context of the application's own, in {@link #install}, the global names that a host's
+     * own has: timers, {@code console}, {@code Buffer}, {@code URL}, {@code TextEncoder}, {@code
+     * process} and so on. What the context had by these names is replaced; all else stays.
+     *
+     * @return this
+     */
+    public Builder globals() {
+      settings.globals = true;
+      return this;
+    }
+
+    /**
      * Sets what {@code process.env} holds; nothing by default.
      *
      * @param environment names and values
@@ -660,7 +728,7 @@ public final class Host implements AutoCloseable {
     }
 
     /** The launcher's settings, to be changed before {@link #build} copies them. */
-    Settings settings() {
+    HostSettings settings() {
       return settings;
     }
 
@@ -670,24 +738,26 @@ public final class Host implements AutoCloseable {
      * @return a host that has run nothing yet
      */
     public Host build() {
-      Settings settings = gathered();
+      HostSettings settings = gathered();
       ScriptFiles fileSystem = new ScriptFiles(settings);
+      Context context = ScriptFiles.build(() -> contextBuilder(fileSystem));
+      Host host = new Host(loop.get(), context, fileSystem, settings);
+      host.defineRequire();
+      return host;
+    }
+
+    private Context.Builder contextBuilder(ScriptFiles fileSystem) {
       Context.Builder builder =
           Context.newBuilder("js")
               .allowHostAccess(hostAccess)
               .allowExperimentalOptions(true)
               .option("js.unhandled-rejections", "handler")
+              .option("js.async-context", "true")
+              .option("js.stack-trace-api", "true")
               .allowIO(IOAccess.newBuilder().fileSystem(fileSystem).build());
-      if (engine != null) {
-        builder.engine(engine);
-      } else {
-        builder.option("engine.WarnInterpreterOnly", "false");
-      }
-      Context context = builder.build();
-      Host host = new Host(loop.get(), context, true, settings);
-      fileSystem.use(host::current);
-      host.defineRequire();
-      return host;
+      return engine != null
+          ? builder.engine(engine)
+          : builder.option("engine.WarnInterpreterOnly", "false");
     }
 
     /**
@@ -698,14 +768,14 @@ public final class Host implements AutoCloseable {
      * @return the host of that context
      */
     public Host install(Context context) {
-      Host host = new Host(loop.get(), context, false, gathered());
+      Host host = new Host(loop.get(), context, null, gathered());
       host.defineRequire();
       return host;
     }
 
     /** The settings of one host: what is set or run later changes no other one. */
-    private Settings gathered() {
-      Settings copy = settings.copy();
+    private HostSettings gathered() {
+      HostSettings copy = settings.copy();
       copy.permissions =
           new Permissions(
               Set.copyOf(modules),

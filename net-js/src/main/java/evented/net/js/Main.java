@@ -46,7 +46,7 @@ final class Main {
             .allowEverything()
             .output(output, error)
             .input(new FileInputStream(FileDescriptor.in));
-    Host.Settings settings = builder.settings();
+    HostSettings settings = builder.settings();
     settings.signals = true;
     settings.terminals = System.getProperty("evented.terminals", "");
     settings.command = System.getProperty("evented.command", "evented");

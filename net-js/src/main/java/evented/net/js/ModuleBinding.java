@@ -50,7 +50,9 @@ final class ModuleBinding {
     binding.add("compileResource", a -> compileResource(a[0].asString()));
     binding.add("compileScript", this::compileScript);
     binding.add("wrapperLength", a -> WRAPPER_START.length());
-    binding.add("importNow", a -> importNow(Path.of(a[0].asString())));
+    binding.add("compileText", a -> compile(a[0].asString(), a[1].asString()));
+    binding.add("importNow", a -> importNow(Path.of(a[0].asString()).toUri().toString()));
+    binding.add("isMain", a -> script.isMain(Path.of(a[0].asString())));
     binding.add("fileKind", a -> kind(Path.of(a[0].asString())));
     binding.addVoid(
         "checkFile", a -> script.permissions().checkFile("read", Path.of(a[0].asString())));
@@ -104,8 +106,10 @@ final class ModuleBinding {
 
   /** Compiles a script's file, given its text and its name, to a function. */
   private Value compileScript(Value[] arguments) {
-    String text = WRAPPER_START + arguments[0].asString() + "\n})";
-    String file = arguments[1].asString();
+    return compile(WRAPPER_START + arguments[0].asString() + "\n})", arguments[1].asString());
+  }
+
+  private Value compile(String text, String file) {
     try {
       // With the file, so that import() finds what lies beside it.
       Source source = Source.newBuilder("js", new File(file)).content(text).name(file).build();
@@ -123,14 +127,14 @@ final class ModuleBinding {
   }
 
   /** What an ES module exports, once it has run; null if it waits for something meanwhile. */
-  private @Nullable Value importNow(Path file) {
+  @Nullable Value importNow(String specifier) {
     Value[] found = new Value[1];
     Value bindings = script.context().getBindings("js");
     String name = IMPORTED + imports++;
     bindings.putMember(name, (ProxyExecutable) a -> found[0] = a[0]);
     try {
       // One that waits gets there when nobody asks any more.
-      String code = "import * as it from \"" + file.toUri() + "\"; globalThis." + name + "?.(it);";
+      String code = "import * as it from \"" + specifier + "\"; globalThis." + name + "?.(it);";
       script
           .context()
           .eval(
@@ -145,6 +149,9 @@ final class ModuleBinding {
   }
 
   private String kind(Path path) {
+    if (script.isMain(path)) {
+      return "file";
+    }
     if (!script.permissions().mayReach(path)) {
       return "none";
     }

@@ -5,6 +5,13 @@ import evented.net.Loop;
 import evented.net.Net;
 import evented.net.Server;
 import evented.net.Stream;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +115,30 @@ final class NetBinding {
           handle(a).pause(true);
           handle(a).idle(a[1].asBoolean());
         });
+    binding.add("isPathTaken", a -> isPathTaken(a[0].asString()));
+    binding.addVoid("shareSocketFile", a -> shareSocketFile(serverHandle(a), a[1].asString()));
     binding.addVoid("resetStream", a -> handle(a).reset());
+  }
+
+  /** Whether there is a file of any kind, if the script may know. */
+  private boolean isPathTaken(String path) {
+    script.permissions().checkNet("listen on " + path);
+    String checked = script.permissions().network().checkPath("listen on", path);
+    return checked.indexOf('\0') < 0 && Files.exists(Path.of(checked), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Lets everyone read a server's socket file, write to it, or both ("rw"). */
+  private static void shareSocketFile(ServerHandle handle, String how) throws IOException {
+    if (handle.server.address() instanceof UnixDomainSocketAddress address) {
+      Set<PosixFilePermission> all = Files.getPosixFilePermissions(address.getPath());
+      for (PosixFilePermission permission : PosixFilePermission.values()) {
+        if ((how.contains("r") && permission.name().endsWith("_READ"))
+            || (how.contains("w") && permission.name().endsWith("_WRITE"))) {
+          all.add(permission);
+        }
+      }
+      Files.setPosixFilePermissions(address.getPath(), all);
+    }
   }
 
   /** Looks for all addresses of a host, off the loop: callback(error, [host, text, text…]). */

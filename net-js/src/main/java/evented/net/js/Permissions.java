@@ -19,13 +19,16 @@ record Permissions(
   static final Set<String> DEFAULT_MODULES =
       Set.of(
           "assert",
+          "async_hooks",
           "buffer",
           "console",
           "crypto",
+          "diagnostics_channel",
           "events",
           "module",
           "net",
           "path",
+          "perf_hooks",
           "process",
           "punycode",
           "querystring",

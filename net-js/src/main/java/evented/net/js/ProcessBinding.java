@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,11 +21,11 @@ import org.graalvm.polyglot.proxy.ProxyObject;
 /** What process.js, console.js, buffer.js, os.js and crypto.js ask for. */
 final class ProcessBinding {
   private final Script script;
-  private final Host.Settings settings;
+  private final HostSettings settings;
   private final long startedAt = System.nanoTime();
   private final Map<String, Signals.Hearing> signals = new HashMap<>();
 
-  ProcessBinding(Script script, Host.Settings settings) {
+  ProcessBinding(Script script, HostSettings settings) {
     this.script = script;
     this.settings = settings;
   }
@@ -35,6 +36,14 @@ final class ProcessBinding {
     binding.add("hostName", a -> hostName());
     binding.add("networkInterfaces", a -> networkInterfaces());
     binding.add("memory", a -> memory());
+    binding.add("processUsage", a -> SystemFacts.usage());
+    binding.add(
+        "processIds",
+        a -> {
+          script.permissions().checkModule("os");
+          return SystemFacts.ids();
+        });
+    binding.add("activeResources", a -> Addresses.list(script.activeResources().toArray()));
     binding.add("nanoTime", a -> System.nanoTime() - startedAt);
     binding.addVoid("write", a -> write(a[0].asInt(), a[1].asString()));
     binding.addVoid("writeBytes", a -> output(a[0].asInt()).write(Bytes.fromScript(a, 1)));
@@ -154,10 +163,17 @@ final class ProcessBinding {
                 found.getName(),
                 text,
                 text.indexOf(':') >= 0 ? "IPv6" : "IPv4",
-                found.isLoopback()));
+                found.isLoopback(),
+                (int) address.getNetworkPrefixLength(),
+                hardwareAddress(found)));
       }
     }
     return ProxyArray.fromList(rows);
+  }
+
+  private static String hardwareAddress(NetworkInterface found) throws IOException {
+    byte[] address = found.getHardwareAddress();
+    return HexFormat.ofDelimiter(":").formatHex(address == null ? new byte[6] : address);
   }
 
   // Input and output.
@@ -193,18 +209,17 @@ final class ProcessBinding {
     }
   }
 
-  private boolean kill(long pid, String signal) {
+  private boolean kill(long pid, String signal) throws IOException {
     if (!settings.signals) {
       throw new Permissions.AccessDeniedError(
           "This script may not send signals: its host does not allow that");
     }
     if (pid == ProcessHandle.current().pid()) {
-      Signals.raise(signal);
+      if (!signal.equals("0")) {
+        Signals.raise(signal);
+      }
       return true;
     }
-    ProcessHandle process =
-        ProcessHandle.of(pid)
-            .orElseThrow(() -> new IllegalStateException("kill ESRCH: no process " + pid));
-    return signal.equals("SIGKILL") ? process.destroyForcibly() : process.destroy();
+    return Signals.send(pid, signal);
   }
 }

@@ -55,8 +55,11 @@ final class Script {
   private final Value raise;
   private final Set<Handle> handles = new LinkedHashSet<>();
 
-  private final Host.Settings settings;
+  private final HostSettings settings;
 
+  private final BusyTime busy = new BusyTime();
+  private @Nullable Value enterContext; // once the script has an AsyncLocalStorage
+  private @Nullable Value captureContext;
   private int active;
 
   /**
@@ -72,7 +75,7 @@ final class Script {
   private volatile boolean detached; // no callback enters any more; set by any thread
   private boolean stopped; // and all handles are released
 
-  Script(Loop loop, Context context, Host.Settings settings) {
+  Script(Loop loop, Context context, HostSettings settings) {
     this.loop = loop;
     this.context = context;
     this.permissions = settings.permissions;
@@ -81,13 +84,18 @@ final class Script {
     Binding binding = new Binding(context, this::raise);
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
-    new ModuleBinding(this).addTo(binding);
+    binding.add("loopTimes", a -> busy.times());
+    binding.addVoid("carryContext", a -> carryContext(a[0], a[1]));
+    ModuleBinding modules = new ModuleBinding(this);
+    modules.addTo(binding);
+    new ProvidedBinding(this, settings.modules, modules).addTo(binding);
     new NetBinding(this, loop).addTo(binding);
     new TlsBinding(this).addTo(binding);
     new SecureBinding(this).addTo(binding);
     new TimerBinding(this, loop).addTo(binding);
     new ProcessBinding(this, settings).addTo(binding);
     new FileBinding(this).addTo(binding);
+    InspectBinding.addTo(binding);
     inner = context.eval(ModuleBinding.resource("lib/loader.js")).execute(binding.object());
     drain = inner.getMember("drain");
     isUncaughtHandled = inner.getMember("isUncaughtHandled");
@@ -163,17 +171,69 @@ final class Script {
    * @return what it threw, which has been reported already; null if nothing
    */
   @Nullable PolyglotException call(Value function, @Nullable Object... arguments) {
+    return callIn(null, function, arguments);
+  }
+
+  /** As {@link #call}, in the asynchronous context that {@link #captureContext} has given. */
+  @Nullable PolyglotException callIn(
+      @Nullable Value captured, Value function, @Nullable Object... arguments) {
     if (detached) {
       return null;
     }
+    long since = busy.begin();
     try {
-      function.executeVoid(arguments);
+      if (enterContext == null) {
+        function.executeVoid(arguments);
+      } else {
+        @Nullable Object[] all = new @Nullable Object[arguments.length + 2];
+        all[0] = function;
+        all[1] = captured;
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        enterContext.executeVoid(all);
+      }
       return null;
     } catch (PolyglotException failure) {
       uncaught(failure);
       drainAll();
       return failure;
+    } finally {
+      busy.end(since);
     }
+  }
+
+  /**
+   * Calls a function that runs the next of several callbacks.
+   *
+   * @return whether it is to be called again: it says so, or has thrown
+   */
+  boolean callNext(Value function) {
+    if (detached) {
+      return false;
+    }
+    long since = busy.begin();
+    try {
+      return function.execute().asBoolean();
+    } catch (PolyglotException failure) {
+      uncaught(failure);
+      drainAll();
+      return !failure.isCancelled();
+    } finally {
+      busy.end(since);
+    }
+  }
+
+  private void carryContext(Value enter, Value capture) {
+    enterContext = enter;
+    captureContext = capture;
+  }
+
+  /**
+   * What goes along with what the script puts off now: the values of AsyncLocalStorage.
+   *
+   * @return null if there is none
+   */
+  @Nullable Value captureContext() {
+    return captureContext == null || detached ? null : captureContext.execute();
   }
 
   /** Runs what nextTick has put off; a callback that throws does not hold up those behind it. */
@@ -326,6 +386,15 @@ final class Script {
   }
 
   // What keeps the script going.
+
+  /** The kinds, as Node calls them, of what is open and keeps the script going. */
+  List<String> activeResources() {
+    return handles.stream()
+        .filter(Handle::keepsGoing)
+        .map(Handle::kind)
+        .filter(kind -> !kind.isEmpty())
+        .toList();
+  }
 
   void handleOpened(Handle handle) {
     handles.add(handle);

@@ -19,8 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.FileSystem;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,55 +37,107 @@ final class ScriptFiles implements FileSystem {
 
   private static final String SUFFIX = ".mjs";
 
-  /** The one module that is another with {@code node:} before its name. */
-  private static final String TODAYS_NET = "node:net";
+  private static final Pattern META = Pattern.compile("\\bimport\\s*\\.\\s*meta\\b");
 
-  private final Host.Settings settings;
+  private final HostSettings settings;
   private @Nullable Supplier<Script> script;
 
-  ScriptFiles(Host.Settings settings) {
+  ScriptFiles(HostSettings settings) {
     this.settings = settings;
   }
 
-  void use(Supplier<Script> script) {
+  /** Makes a context in which GraalJS can ask where an import leads. */
+  static Context build(Supplier<Context.Builder> builders) {
+    try {
+      return builders.get().option("js.mle-mode", "true").build();
+    } catch (IllegalArgumentException e) {
+      // Another version, without that: names are then seen from the script that was run.
+      return builders.get().build();
+    }
+  }
+
+  /** Has GraalJS ask where an import leads, for this context. */
+  void attach(Context context, Supplier<Script> script) {
     this.script = script;
+    Value bindings = context.getBindings("js");
+    Value lookup = bindings.getMember("MLE");
+    if (lookup != null) {
+      bindings.removeMember("MLE");
+      ProxyExecutable locate = a -> locate(a[1].asString(), a[0].isNull() ? null : a[0].asString());
+      lookup.invokeMember("registerESMLookup", locate);
+    }
   }
 
   private Script script() {
     return Objects.requireNonNull(script).get();
   }
 
+  // Used where GraalJS does not ask locate(): with another version of it.
+
   @Override
   public Path parsePath(URI uri) {
-    return switch (String.valueOf(uri.getScheme())) {
-      case "node" -> core(uri.toString());
-      case "file" -> Path.of(uri);
-      default -> throw new UnsupportedOperationException("import reads files, not " + uri);
-    };
+    return script == null ? Path.of(uri) : resolve(uri.toString(), null);
   }
 
   @Override
   public Path parsePath(String path) {
-    boolean bare = !path.isEmpty() && !path.startsWith(".") && !path.startsWith("/");
-    if (bare && script != null) {
-      if (script().inner("isCore").execute(path).asBoolean()) {
-        return core(path);
-      }
-      Path packageFile = findPackage(path);
-      if (packageFile != null) {
-        return packageFile;
-      }
-    }
-    return Path.of(path);
+    return script == null || path.isEmpty() || path.startsWith("/") || path.startsWith(".")
+        ? Path.of(path)
+        : resolve(path, null);
   }
 
-  private static Path core(String name) {
-    String kept = name.equals(TODAYS_NET) ? name : name.replaceFirst("^node:", "");
-    return CORE.resolve(kept.replace('/', '.') + SUFFIX);
+  /**
+   * The path for what is imported.
+   *
+   * @param name what the import says
+   * @param importer the path of the file that imports; null for code that is no file
+   * @throws PolyglotException with JavaScript's error if there is nothing to import
+   */
+  String locate(String name, @Nullable String importer) {
+    Path from = importer == null || !importer.startsWith("/") ? null : Path.of(importer);
+    return (name.matches("\\.{1,2}/.*") && ProvidedModules.isInMemory(from)
+            ? resolveInMemory(name, Objects.requireNonNull(from))
+            : resolve(name, from))
+        .toString();
+  }
+
+  private Path resolve(String name, @Nullable Path from) {
+    Path file = from == null || isVirtual(from) ? null : from;
+    String found =
+        script()
+            .inner("resolveImport")
+            .execute(name, file == null ? null : file.toString(), folder().toString())
+            .asString();
+    if (found.startsWith("core:")) {
+      return CORE.resolve(found.substring("core:".length()).replace('/', '.') + SUFFIX);
+    }
+    return found.startsWith("evented:")
+        ? ProvidedModules.pathOf(found.substring("evented:".length()))
+        : Path.of(found);
+  }
+
+  private Path resolveInMemory(String name, Path from) {
+    Path found = from.resolveSibling(name).normalize();
+    if (!ProvidedModules.isInMemory(found)
+        || settings.modules.sourceOf(ProvidedModules.nameOf(found)) == null) {
+      script().inner("missingModule").executeVoid(name, ProvidedModules.nameOf(from));
+    }
+    return found;
+  }
+
+  /** Where code that is no file finds packages: beside the script that was run, if there is one. */
+  private Path folder() {
+    Path parent = settings.main == null ? null : settings.main.getParent();
+    return parent == null ? Path.of("").toAbsolutePath() : parent;
   }
 
   private static boolean isCore(Path path) {
     return path.startsWith(CORE);
+  }
+
+  /** Whether it is a module that is no file. */
+  private static boolean isVirtual(Path path) {
+    return isCore(path) || ProvidedModules.isInMemory(path);
   }
 
   private static String coreName(Path path) {
@@ -89,24 +145,10 @@ final class ScriptFiles implements FileSystem {
     return file.substring(0, file.length() - SUFFIX.length()).replace('.', '/');
   }
 
-  /** The file of a package in node_modules, above the script that was run. */
-  private @Nullable Path findPackage(String name) {
-    Path main = settings.main;
-    if (main == null || !settings.permissions.mayReach(main)) {
-      return null;
-    }
-    try {
-      Value resolve = script().inner("resolve");
-      return Path.of(resolve.execute(name, main.toString()).asString());
-    } catch (RuntimeException e) {
-      return null; // the plain path is not found either, and that is told
-    }
-  }
-
   @Override
   public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options)
       throws IOException {
-    if (isCore(path)) {
+    if (isVirtual(path)) {
       return;
     }
     RealFiles.use(
@@ -151,14 +193,37 @@ final class ScriptFiles implements FileSystem {
     if (isCore(path)) {
       return new TextChannel(bridge("core", coreName(path)));
     }
+    if (ProvidedModules.isInMemory(path)) {
+      String name = ProvidedModules.nameOf(path);
+      String source = settings.modules.sourceOf(name);
+      return new TextChannel(
+          source == null ? bridge("provided", name) : moduleText(script(), source));
+    }
     check(path);
     if (!Files.isRegularFile(path)) {
       throw new NoSuchFileException(path.toString());
     }
-    return path.toString().endsWith(".json") // which is imported with a type
-            || script().inner("isEsModule").execute(path.toString()).asBoolean()
-        ? RealFiles.use(() -> Files.newByteChannel(checked(path)))
-        : new TextChannel(bridge("file", path.toString()));
+    if (path.toString().endsWith(".json")) { // which is imported with a type
+      return RealFiles.use(() -> Files.newByteChannel(checked(path)));
+    }
+    if (script().inner("isEsModule").execute(path.toString()).asBoolean()) {
+      String text = RealFiles.use(() -> Files.readString(checked(path)));
+      return new TextChannel(moduleText(script(), text));
+    }
+    return new TextChannel(bridge("file", path.toString()));
+  }
+
+  /**
+   * The text of an ES module as GraalJS is to see it: with all of import.meta, if it asks for it.
+   */
+  static String moduleText(Script script, String text) {
+    String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
+    if (plain.startsWith("#!")) {
+      plain = "//" + plain;
+    }
+    return META.matcher(plain).find()
+        ? script.inner("prelude").execute().asString() + plain
+        : plain;
   }
 
   /** An ES module that exports what require() gives. */
@@ -183,7 +248,7 @@ final class ScriptFiles implements FileSystem {
 
   @Override
   public Path toRealPath(Path path, LinkOption... options) throws IOException {
-    if (isCore(path)) {
+    if (isVirtual(path)) {
       return path;
     }
     check(path);
@@ -193,7 +258,7 @@ final class ScriptFiles implements FileSystem {
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
-    if (isCore(path)) {
+    if (isVirtual(path)) {
       Map<String, Object> facts = new HashMap<>();
       facts.put("isRegularFile", true);
       facts.put("isDirectory", false);

@@ -76,6 +76,11 @@ final class ServerHandle extends Handle {
   }
 
   @Override
+  String kind() {
+    return "TCPServerWrap";
+  }
+
+  @Override
   void release() {
     try {
       server.close();

@@ -1,7 +1,9 @@
 package evented.net.js;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,33 @@ final class Signals {
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("Unknown signal: " + name, e);
     }
+  }
+
+  /**
+   * Sends another process a signal.
+   *
+   * @param signal its name; 0 only looks whether the process is there
+   * @return false if there is no such process
+   */
+  static boolean send(long pid, String signal) throws IOException {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    if (process.isEmpty() || signal.equals("0")) {
+      return process.isPresent();
+    }
+    switch (signal) {
+      case "SIGTERM" -> process.get().destroy();
+      case "SIGKILL" -> process.get().destroyForcibly();
+      default -> {
+        // The JDK knows no other ones.
+        Process kill =
+            new ProcessBuilder("kill", "-" + signal.replaceFirst("^SIG", ""), Long.toString(pid))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        kill.onExit().join();
+      }
+    }
+    return true;
   }
 
   private static Object signal(String name) throws ReflectiveOperationException {

@@ -28,6 +28,9 @@ final class StreamHandle extends Handle {
     this.face = face;
     this.stream = stream;
     this.server = server;
+    if (!face.endsWithItsListener) {
+      stream.allowHalfOpen(true); // JavaScript ends it itself
+    }
     stream.onConnect(this::connected);
     stream.onSecure(() -> dispatch(Event.SECURE));
     stream.onEnd(() -> dispatch(Event.END));
@@ -169,6 +172,11 @@ final class StreamHandle extends Handle {
   @Override
   void flush() {
     stream.flush();
+  }
+
+  @Override
+  String kind() {
+    return "TCPSocketWrap";
   }
 
   @Override

@@ -2,12 +2,16 @@ package evented.net.js;
 
 import evented.net.Loop;
 import evented.net.Timer;
+import java.util.Objects;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
-/** What timers.js asks for: the timers of the loop. */
+/** What timers.js asks for: one timer of the loop, which wakes all of the script's. */
 final class TimerBinding {
   private final Script script;
   private final Loop loop;
+  private @Nullable Value nextTimer;
+  private @Nullable Value nextImmediate;
 
   TimerBinding(Script script, Loop loop) {
     this.script = script;
@@ -15,53 +19,48 @@ final class TimerBinding {
   }
 
   void addTo(Binding binding) {
-    binding.add(
-        "startTimer", a -> new TimerHandle(script, loop, a[0].asLong(), a[1].asBoolean(), a[2]));
-    binding.addVoid("stopTimer", a -> timer(a).release());
-    binding.addVoid("referenceTimer", a -> timer(a).reference(a[1].asBoolean()));
-    binding.addVoid("holdImmediate", a -> script.countActive(a[0].asBoolean() ? +1 : -1));
+    WakeUp wakeUp = new WakeUp();
     binding.addVoid(
-        "wakeImmediates",
+        "timersLoaded",
         a -> {
-          Value run = a[0];
-          loop.execute(() -> script.call(run));
+          nextTimer = a[0];
+          nextImmediate = a[1];
         });
+    binding.addVoid("wakeTimers", a -> wakeUp.set(a[0].asLong()));
+    binding.addVoid("wakeImmediates", a -> loop.execute(() -> callAll(nextImmediate)));
+    binding.addVoid("hold", a -> script.countActive(a[0].asBoolean() ? +1 : -1));
   }
 
-  private static TimerHandle timer(Value[] arguments) {
-    return arguments[0].asProxyObject();
+  /** Each of those that are due, by a call of its own, after which promises run. */
+  private void callAll(@Nullable Value next) {
+    boolean more = true;
+    while (more) {
+      more = script.callNext(Objects.requireNonNull(next));
+    }
   }
 
-  /** A running timer. */
-  private static final class TimerHandle extends Handle {
-    private final Timer timer;
+  /** The timer of the loop: what it wakes keeps the script going, or does not. */
+  private final class WakeUp extends Handle {
+    private @Nullable Timer timer;
 
-    TimerHandle(Script script, Loop loop, long millis, boolean repeats, Value listener) {
+    WakeUp() {
       super(script);
-      Runnable fire =
-          () -> {
-            if (!repeats) {
-              deactivate();
-            }
-            script.call(listener);
-          };
-      timer = repeats ? loop.setInterval(millis, fire) : loop.setTimeout(millis, fire);
-      activate();
+      reference(false);
     }
 
-    @Override
-    void reference(boolean on) {
-      super.reference(on);
-      if (on) {
-        timer.ref();
-      } else {
-        timer.unref();
+    void set(long millis) {
+      if (timer != null) {
+        timer.cancel();
       }
+      activate();
+      timer = loop.setTimeout(millis, () -> callAll(nextTimer)).unref();
     }
 
     @Override
     void release() {
-      timer.cancel();
+      if (timer != null) {
+        timer.cancel();
+      }
       deactivate();
     }
   }

@@ -20,10 +20,12 @@ final class Work extends Handle {
           });
 
   private final Value callback;
+  private final @Nullable Value context;
 
   private Work(Script script, Value callback) {
     super(script);
     this.callback = callback;
+    this.context = script.captureContext();
   }
 
   static void start(Script script, Value callback, Callable<? extends @Nullable Object> task) {
@@ -45,8 +47,13 @@ final class Work extends Handle {
     deactivate();
     if (!script().isStopped()) {
       Object given = result instanceof byte[] bytes ? script().bytes().toScript(bytes) : result;
-      script().call(callback, failure == null ? null : script().error(failure), given);
+      script().callIn(context, callback, failure == null ? null : script().error(failure), given);
     }
+  }
+
+  @Override
+  String kind() {
+    return "FSReqCallback";
   }
 
   @Override

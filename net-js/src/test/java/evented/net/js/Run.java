@@ -25,7 +25,7 @@ record Run(int code, String output, String error) {
             .allowEverything()
             .environment(Map.of("HOME", "/home/nobody", "KEYS", TestKeys.folder().toString()))
             .output(output, error);
-    Host.Settings settings = builder.settings();
+    HostSettings settings = builder.settings();
     settings.endsWhenIdle = true;
     Host[] host = new Host[1];
     settings.onUncaught =

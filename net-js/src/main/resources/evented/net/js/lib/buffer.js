@@ -77,6 +77,26 @@ function wrap(bytes) {
   return construct(Uint8Array, [array], FastBuffer);
 }
 
+/** What util.inspect shows: the first bytes, how many more there are, and properties that were added. */
+Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function (depth, settings) {
+  const most = module.exports.INSPECT_MAX_BYTES;
+  const bytes = Array.from(this.subarray(0, most), (byte) => ` ${byte.toString(16).padStart(2, '0')}`).join('');
+  const left = this.length - most;
+  const rest = left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : '';
+  const added = {};
+  for (const key of settings && settings.showHidden ? Object.getOwnPropertyNames(this) : Object.keys(this)) {
+    if (!/^\d+$/.test(key)) {
+      added[key] = this[key];
+    }
+  }
+  const oneLine = { ...settings, breakLength: Infinity, compact: true };
+  const more = Object.keys(added).length === 0 ? '' : require('inner/inspect').inspect(added, oneLine);
+  const name = this.constructor && this.constructor.name ? this.constructor.name : 'Buffer';
+  const shown = `${bytes}${rest}`.slice(1);
+  return `<${name} ${shown}${more === '' ? '' : `${shown === '' ? '' : ', '}${more.slice(2, -2)}`}>`;
+};
+Buffer.prototype.inspect = Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')];
+
 module.exports = {
   Buffer,
   SlowBuffer: npm.SlowBuffer,

@@ -90,7 +90,8 @@ exports.raise = function raise(kind, message, code, syscall, path) {
 /** The files whose first line begins with what CommonJS wraps around them. */
 exports.wrapped = new Set();
 
-/** Has columns count from where the script begins. */
+/** Has the columns of a stack count from where the script begins. */
+exports.unwrapped = unwrapped;
 function unwrapped(stack) {
   return stack.replace(/([^\s(]+):1:(\d+)(?=\)?$)/gm, (place, file, column) =>
     exports.wrapped.has(file) ? `${file}:1:${Math.max(1, column - binding.wrapperLength())}` : place

@@ -12,21 +12,32 @@ const LAZY = {
   process: ['process', ''],
   AbortController: ['abort-controller', 'AbortController'],
   AbortSignal: ['abort-controller', 'AbortSignal'],
+  CustomEvent: ['inner/event-target', 'CustomEvent'],
+  DOMException: ['inner/dom-exception', ''],
+  Event: ['inner/event-target', 'Event'],
+  EventTarget: ['inner/event-target', 'EventTarget'],
+  performance: ['inner/performance', 'performance'],
 };
+for (const name of [
+  ...['Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver'],
+  'PerformanceObserverEntryList',
+]) {
+  LAZY[name] = ['inner/performance', name];
+}
 for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
   LAZY[name] = ['timers', name];
 }
 
 /** What GraalJS puts there for its own shell, and scripts written for Node would stumble over. */
-const FOREIGN = ['print', 'printErr', 'load', 'loadWithNewGlobal', 'Graal', 'arguments', 'Polyglot', 'Java'];
+const FOREIGN = ['print', 'printErr', 'load', 'loadWithNewGlobal', 'Graal', 'arguments', 'Polyglot', 'Java', 'AsyncContext'];
 
-exports.install = function install() {
-  const handler = globalThis.Graal && globalThis.Graal.setUnhandledPromiseRejectionHandler;
-  if (typeof handler === 'function') {
-    handler(hearRejection);
-  }
-  for (const name of FOREIGN) {
-    delete globalThis[name];
+/**
+ * Adds the global names.
+ * @param {boolean} own whether the context is the host's own: one of the application's keeps what it had besides
+ */
+exports.install = function install(own) {
+  if (own) {
+    replaceForeign();
   }
   for (const name of Object.keys(LAZY)) {
     const [module, member] = LAZY[name];
@@ -34,7 +45,7 @@ exports.install = function install() {
       Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
     Object.defineProperty(globalThis, name, {
       get() {
-        const exported = module === 'abort-controller' ? require('abort-controller') : require(module);
+        const exported = require(module);
         const value = member === '' ? exported : exported[member];
         define(value);
         return value;
@@ -43,6 +54,12 @@ exports.install = function install() {
       enumerable: false,
       configurable: true,
     });
+  }
+  const { dispose, asyncDispose } = require('inner/intrinsics');
+  for (const [name, value] of [['dispose', dispose], ['asyncDispose', asyncDispose]]) {
+    if (Symbol[name] === undefined) {
+      Object.defineProperty(Symbol, name, { value, writable: false, enumerable: false, configurable: false });
+    }
   }
   const plain = {
     global: globalThis,
@@ -65,6 +82,16 @@ exports.install = function install() {
     Object.defineProperty(globalThis, name, { value: plain[name], writable: true, enumerable: false, configurable: true });
   }
 };
+
+function replaceForeign() {
+  const handler = globalThis.Graal && globalThis.Graal.setUnhandledPromiseRejectionHandler;
+  if (typeof handler === 'function') {
+    handler(hearRejection);
+  }
+  for (const name of FOREIGN) {
+    delete globalThis[name];
+  }
+}
 
 /** Called by GraalJS for a promise that failed, once all that was due has run and nobody handles that. */
 function hearRejection(reason, promise) {

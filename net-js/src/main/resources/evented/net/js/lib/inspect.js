@@ -1,340 +1,287 @@
 'use strict';
-// Values as text, for console, util and the prompt: the everyday part of Node's util.inspect.
+// util.inspect: any value as a text for people, as Node shows it.
 
-const { stackOf } = require('inner/errors');
+const colorsOf = () => require('inner/inspect-colors');
+const layout = require('inner/inspect-layout');
+const { types } = require('inner/types');
 
+const { OBJECT, quote } = layout;
 const custom = Symbol.for('nodejs.util.inspect.custom');
-const LINE = 76;
-const MOST_ITEMS = 100;
-const MOST_BYTES = 50;
+const plain = (text) => text;
+
+const DEFAULTS = {
+  showHidden: false,
+  depth: 2,
+  colors: false,
+  customInspect: true,
+  showProxy: false,
+  maxArrayLength: 100,
+  maxStringLength: 10000,
+  breakLength: 80,
+  compact: 3,
+  sorted: false,
+  getters: false,
+  numericSeparator: false,
+};
+const defaults = { ...DEFAULTS };
 
 /**
  * Gives a text that shows a value.
  * @param {*} value what to show
- * @param {object|boolean} [options] depth (2), showHidden, colors (not supported), breakLength
+ * @param {object|boolean} [options] showHidden, depth (2; null for all), colors, customInspect, showProxy, maxArrayLength,
+ *     maxStringLength, breakLength (80), compact (3), sorted, getters, numericSeparator; or showHidden alone
  * @returns {string}
  */
-function inspect(value, options) {
-  const settings = { depth: 2, showHidden: false, breakLength: LINE };
-  if (typeof options === 'object' && options !== null) {
+function inspect(value, options, ...more) {
+  const context = { ...defaults, ...STATE, seen: [] };
+  if (typeof options === 'boolean') {
+    context.showHidden = options;
+  } else if (typeof options === 'object' && options !== null) {
     for (const key of Object.keys(options)) {
-      if (options[key] !== undefined) {
-        settings[key] = options[key];
+      if (Object.hasOwn(DEFAULTS, key) || key === 'stylize') {
+        context[key] = options[key];
+      } else if (context.userOptions === undefined) {
+        context.userOptions = options; // what a method of a value's own is given besides
       }
     }
-    if (settings.depth === null) {
-      settings.depth = Infinity;
-    }
-  } else if (typeof options === 'boolean') {
-    settings.showHidden = options;
-    if (typeof arguments[2] === 'number') {
-      settings.depth = arguments[2];
-    }
   }
-  return show(value, settings, 0, []);
+  if (more[0] !== undefined) {
+    context.depth = more[0];
+  }
+  if (more.length > 1) {
+    context.colors = more[1];
+  }
+  if (context.colors) {
+    context.stylize = colorsOf().colored;
+  }
+  if (context.maxArrayLength === null) {
+    context.maxArrayLength = Infinity;
+  }
+  if (context.maxStringLength === null) {
+    context.maxStringLength = Infinity;
+  }
+  return show(context, value, 0);
 }
+
+/** What is known of the place where a text will stand. */
+const STATE = { stylize: plain, indentation: 0, currentDepth: 0, circular: undefined, userOptions: undefined, size: 0 };
+
 inspect.custom = custom;
-inspect.defaultOptions = {};
-
-function show(value, settings, level, above) {
-  switch (typeof value) {
-    case 'string':
-      return quote(value);
-    case 'number':
-      return Object.is(value, -0) ? '-0' : String(value);
-    case 'bigint':
-      return `${value}n`;
-    case 'object':
-    case 'function':
-      return value === null ? 'null' : showObject(value, settings, level, above);
-    default:
-      return String(value);
-  }
-}
-
-function quote(text) {
-  const mark = !text.includes("'") ? "'" : !text.includes('"') ? '"' : !text.includes('`') ? '`' : "'";
-  let out = mark;
-  for (const char of text) {
-    const code = char.codePointAt(0);
-    if (char === mark || char === '\\') {
-      out += '\\' + char;
-    } else if (code < 32 || code === 127) {
-      const short = { 8: '\\b', 9: '\\t', 10: '\\n', 12: '\\f', 13: '\\r' }[code];
-      out += short || '\\x' + code.toString(16).toUpperCase().padStart(2, '0');
-    } else {
-      out += char;
-    }
-  }
-  return out + mark;
-}
-
-function showObject(value, settings, level, above) {
-  if (above.includes(value)) {
-    return '[Circular]';
-  }
-  const own = value[custom];
-  if (typeof own === 'function' && own !== inspect) {
-    const shown = own.call(value, settings.depth - level, settings, inspect);
-    return typeof shown === 'string' ? shown : show(shown, settings, level, above);
-  }
-  const name = constructorName(value);
-  if (typeof value === 'function') {
-    return showFunction(value, settings, level, above);
-  }
-  if (value instanceof Error) {
-    return showError(value, settings, level, above);
-  }
-  if (value instanceof RegExp) {
-    return withKeys(String(value), value, settings, level, above);
-  }
-  if (value instanceof Date) {
-    return withKeys(isNaN(value) ? 'Invalid Date' : value.toISOString(), value, settings, level, above);
-  }
-  if (value instanceof Number || value instanceof String || value instanceof Boolean) {
-    return `[${name}: ${show(value.valueOf(), settings, level, above)}]`;
-  }
-  if (value instanceof Promise) {
-    return 'Promise {}';
-  }
-  if (value instanceof WeakMap || value instanceof WeakSet) {
-    return `${name} { <items unknown> }`;
-  }
-  if (ArrayBuffer.isView(value) && isBuffer(value)) {
-    return showBuffer(value);
-  }
-  if (level > settings.depth) {
-    return Array.isArray(value) ? '[Array]' : `[${name === null ? 'Object: null prototype' : name || 'Object'}]`;
-  }
-  const within = above.concat([value]);
-  const next = (inner) => show(inner, settings, level + 1, within);
-  if (Array.isArray(value)) {
-    const prefix = name === 'Array' ? '' : `${name}(${value.length}) `;
-    return block(prefix + '[', ']', arrayItems(value, next).concat(keyItems(value, settings, next, true)), settings, level);
-  }
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-    const items = Array.from(value.subarray(0, MOST_ITEMS), String);
-    addMore(items, value.length - MOST_ITEMS);
-    return block(`${name}(${value.length}) [`, ']', items, settings, level);
-  }
-  if (value instanceof ArrayBuffer) {
-    return `ArrayBuffer { byteLength: ${value.byteLength} }`;
-  }
-  if (value instanceof Map) {
-    const items = Array.from(value, ([key, inner]) => `${next(key)} => ${next(inner)}`);
-    return block(`${name}(${value.size}) {`, '}', items.concat(keyItems(value, settings, next)), settings, level);
-  }
-  if (value instanceof Set) {
-    const items = Array.from(value, next);
-    return block(`${name}(${value.size}) {`, '}', items.concat(keyItems(value, settings, next)), settings, level);
-  }
-  const tag = value[Symbol.toStringTag];
-  let prefix = name === null ? '[Object: null prototype] ' : name === 'Object' ? '' : `${name} `;
-  if (typeof tag === 'string' && tag !== '' && tag !== name) {
-    prefix = `${prefix || 'Object '}[${tag}] `;
-  }
-  return block(prefix + '{', '}', keyItems(value, settings, next), settings, level);
-}
-
-function isBuffer(value) {
-  return value.constructor !== undefined && typeof value.constructor.isBuffer === 'function';
-}
-
-function constructorName(value) {
-  for (let object = value; object !== null; object = Object.getPrototypeOf(object)) {
-    const entry = Object.getOwnPropertyDescriptor(object, 'constructor');
-    if (entry && typeof entry.value === 'function' && entry.value.name !== '') {
-      return entry.value.name;
-    }
-  }
-  return null;
-}
-
-function showFunction(value, settings, level, above) {
-  const source = Function.prototype.toString.call(value);
-  const isClass = source.startsWith('class');
-  const kind = isClass ? 'class' : constructorName(value) || 'Function';
-  const base = Object.getPrototypeOf(value);
-  let text = isClass ? `class ${value.name || '(anonymous)'}` : `${kind}${value.name ? `: ${value.name}` : ' (anonymous)'}`;
-  if (isClass && typeof base === 'function' && base.name) {
-    text += ` extends ${base.name}`;
-  }
-  return withKeys(`[${text}]`, value, settings, level, above);
-}
-
-function showError(value, settings, level, above) {
-  return withKeys(stackOf(value), value, settings, level, above, ['stack', 'message', 'name']);
-}
-
-function showBuffer(value) {
-  let hex = '';
-  for (let i = 0; i < Math.min(value.length, MOST_BYTES); i++) {
-    hex += ' ' + value[i].toString(16).padStart(2, '0');
-  }
-  const more = value.length > MOST_BYTES ? ` ... ${value.length - MOST_BYTES} more bytes` : '';
-  return `<Buffer${hex}${more}>`;
-}
-
-function withKeys(text, value, settings, level, above, without = []) {
-  const within = above.concat([value]);
-  const items = keyItems(value, settings, (inner) => show(inner, settings, level + 1, within), false, without);
-  return items.length === 0 || level > settings.depth ? text : block(`${text} {`, '}', items, settings, level);
-}
-
-function arrayItems(value, next) {
-  const items = [];
-  let holes = 0;
-  for (let i = 0; i < value.length && items.length < MOST_ITEMS; i++) {
-    if (i in value) {
-      if (holes > 0) {
-        items.push(holesText(holes));
-        holes = 0;
-      }
-      items.push(next(value[i]));
-    } else {
-      holes++;
-    }
-  }
-  if (holes > 0) {
-    items.push(holesText(holes));
-  }
-  addMore(items, value.length - MOST_ITEMS);
-  return items;
-}
-
-function holesText(count) {
-  return `<${count} empty item${count > 1 ? 's' : ''}>`;
-}
-
-function addMore(items, count) {
-  if (count > 0) {
-    items.push(`... ${count} more item${count > 1 ? 's' : ''}`);
-  }
-}
-
-function keyItems(value, settings, next, isArray = false, without = []) {
-  const keys = settings.showHidden ? Object.getOwnPropertyNames(value) : Object.keys(value);
-  const symbols = Object.getOwnPropertySymbols(value).filter((symbol) =>
-    Object.prototype.propertyIsEnumerable.call(value, symbol)
-  );
-  return keys
-    .filter((key) => !(isArray && /^(0|[1-9]\d*|length)$/.test(key)) && !without.includes(key))
-    .concat(symbols)
-    .map((key) => `${keyText(key)}: ${propertyText(Object.getOwnPropertyDescriptor(value, key), next)}`);
-}
-
-function keyText(key) {
-  if (typeof key === 'symbol') {
-    return `[${String(key)}]`;
-  }
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
-}
-
-function propertyText(property, next) {
-  if (property.get) {
-    return property.set ? '[Getter/Setter]' : '[Getter]';
-  }
-  return property.set ? '[Setter]' : next(property.value);
-}
-
-function block(open, close, items, settings, level) {
-  if (items.length === 0) {
-    return open + close;
-  }
-  const indent = '  '.repeat(level);
-  const length = items.reduce((sum, item) => sum + item.length + 2, open.length + indent.length);
-  if (length <= settings.breakLength && !items.some((item) => item.includes('\n'))) {
-    return `${open} ${items.join(', ')} ${close}`;
-  }
-  if (close === ']' && items.length > 6 && items.every((item) => item.length <= 16)) {
-    return `${open}\n${rows(items, indent)}\n${indent}${close}`;
-  }
-  return `${open}\n${indent}  ${items.join(`,\n${indent}  `)}\n${indent}${close}`;
-}
-
-function rows(items, indent) {
-  const width = Math.max(...items.map((item) => item.length)) + 2;
-  const columns = Math.max(1, Math.min(16, Math.floor(LINE / width)));
-  const lines = [];
-  for (let i = 0; i < items.length; i += columns) {
-    const row = items.slice(i, i + columns);
-    const last = i + columns >= items.length;
-    lines.push(indent + '  ' + row.map((item, at) => (last && at === row.length - 1 ? item : item + ',')).join(' '));
-  }
-  return lines.join('\n');
+Object.defineProperty(inspect, 'defaultOptions', {
+  get: () => defaults,
+  set(options) {
+    require('inner/node-errors').validateObject(options, 'options');
+    Object.assign(defaults, options);
+  },
+});
+for (const name of ['colors', 'styles']) {
+  Object.defineProperty(inspect, name, {
+    get: () => colorsOf()[name],
+    set: (value) => (colorsOf()[name] = value),
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 /**
- * Puts values into a text as printf does: %s %d %i %f %j %o %O %c %%.
- * @param {...*} args a text with placeholders, and the values
- * @returns {string}
+ * Shows a value within another one.
+ * @param {object} context the settings, and where the text stands
+ * @param {*} value what to show
+ * @param {number} level how deep it lies
+ * @param {boolean} [isTypedArray] whether it is the memory of an array whose elements are shown already
  */
-function format(...args) {
-  let at = 0;
-  let text = '';
-  if (typeof args[0] === 'string') {
-    at = 1;
-    text = args[0].replace(/%[sdifjoOc%]/g, (mark) => {
-      if (mark === '%%') {
-        return args.length > 1 ? '%' : mark;
-      }
-      return at >= args.length ? mark : formatOne(mark, args[at++]);
-    });
+function show(context, value, level, isTypedArray) {
+  if (typeof value !== 'object' && typeof value !== 'function') {
+    return showPrimitive(context.stylize, value, context);
   }
-  for (; at < args.length; at++) {
-    const value = args[at];
-    text += (at > 0 ? ' ' : '') + (typeof value === 'string' ? value : inspect(value));
+  if (value === null) {
+    return context.stylize('null', 'null');
   }
-  return text;
-}
-
-function formatOne(mark, value) {
-  switch (mark) {
-    case '%s':
-      return asText(value);
-    case '%d':
-      return typeof value === 'bigint' ? `${value}n` : typeof value === 'object' ? 'NaN' : numberText(Number(value));
-    case '%i':
-      return typeof value === 'bigint' ? `${value}n` : typeof value === 'object' ? 'NaN' : numberText(parseInt(value));
-    case '%f':
-      return typeof value === 'symbol' ? 'NaN' : numberText(parseFloat(value));
-    case '%j':
-      return asJson(value);
-    case '%o':
-      return inspect(value, { showHidden: true, depth: 4 });
-    case '%O':
-      return inspect(value, { depth: 5 });
-    default:
-      return ''; // %c: style sheets are for browsers
+  const isProxy = types.isProxy(value);
+  if (isProxy && context.showProxy) {
+    return context.stylize(binding.textOf(value), 'special');
   }
-}
-
-function numberText(number) {
-  return Object.is(number, -0) ? '-0' : String(number);
-}
-
-function asText(value) {
-  if (typeof value === 'bigint') {
-    return `${value}n`;
-  }
-  if (typeof value === 'object' && value !== null) {
-    const own = value.toString !== Object.prototype.toString && value.toString !== Array.prototype.toString;
-    return own && typeof value.toString === 'function' && !(value instanceof Error && !value.message)
-      ? String(value)
-      : inspect(value, { depth: 0 });
-  }
-  return Object.is(value, -0) ? '-0' : String(value);
-}
-
-function asJson(value) {
-  try {
-    return String(JSON.stringify(value));
-  } catch (error) {
-    if (/circular|cyclic/i.test(error.message)) {
-      return '[Circular]';
+  if (context.customInspect) {
+    const shown = showByItself(context, value, level, isProxy);
+    if (shown !== undefined) {
+      return shown;
     }
-    throw error;
+  }
+  if (context.seen.includes(value)) {
+    context.circular = context.circular || new Map();
+    if (!context.circular.has(value)) {
+      context.circular.set(value, context.circular.size + 1);
+    }
+    return context.stylize(`[Circular *${context.circular.get(value)}]`, 'special');
+  }
+  return require('inner/inspect-objects').showObject(context, value, level, isTypedArray);
+}
+
+/** By the value's own method, if it has one. */
+function showByItself(context, value, level, isProxy) {
+  const method = value[custom];
+  if (
+    typeof method !== 'function' ||
+    method === inspect ||
+    (Object.hasOwn(value, 'constructor') && value.constructor && value.constructor.prototype === value)
+  ) {
+    return undefined;
+  }
+  const depth = context.depth === null ? null : context.depth - level;
+  const foreign = isProxy || !(value instanceof Object);
+  const shown = method.call(value, depth, optionsFor(context, foreign), inspect);
+  if (shown === value) {
+    return undefined;
+  }
+  return typeof shown === 'object'
+    ? show(context, shown, level)
+    : `${shown}`.replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
+}
+
+function optionsFor(context, foreign) {
+  const options = { stylize: context.stylize };
+  for (const key of Object.keys(DEFAULTS)) {
+    options[key] = context[key];
+  }
+  Object.assign(options, context.userOptions);
+  if (foreign) {
+    Object.setPrototypeOf(options, null);
+    options.stylize = (text, kind) => `${context.stylize(`${text}`, kind)}`;
+  }
+  return options;
+}
+
+/** Strings longer than this are broken at the ends of their lines. */
+const SHORT = 16;
+
+/** Shows what is no object. */
+function showPrimitive(stylize, value, context) {
+  switch (typeof value) {
+    case 'string':
+      return showString(stylize, value, context);
+    case 'number':
+      return showNumber(stylize, value, context.numericSeparator);
+    case 'bigint':
+      return showBigInt(stylize, value, context.numericSeparator);
+    case 'symbol':
+      return stylize(Symbol.prototype.toString.call(value), 'symbol');
+    default:
+      return stylize(`${value}`, typeof value);
   }
 }
 
-module.exports = { format, inspect };
+function showString(stylize, value, context) {
+  let text = value;
+  let rest = '';
+  if (text.length > context.maxStringLength) {
+    const more = text.length - context.maxStringLength;
+    text = text.slice(0, context.maxStringLength);
+    rest = `... ${more} more character${more > 1 ? 's' : ''}`;
+  }
+  if (context.compact !== true && text.length > SHORT && text.length > context.breakLength - context.indentation - 4) {
+    const lines = text.split(/(?<=\n)/).map((line) => stylize(quote(line), 'string'));
+    return lines.join(` +\n${' '.repeat(context.indentation + 2)}`) + rest;
+  }
+  return stylize(quote(text), 'string') + rest;
+}
+
+function showNumber(stylize, value, separated) {
+  if (!separated) {
+    return stylize(Object.is(value, -0) ? '-0' : `${value}`, 'number');
+  }
+  const whole = Math.trunc(value);
+  const text = String(whole);
+  if (whole === value) {
+    return stylize(!isFinite(value) || text.includes('e') ? text : separate(text), 'number');
+  }
+  if (isNaN(value)) {
+    return stylize(text, 'number');
+  }
+  const fraction = String(value).slice(text.length + 1);
+  return stylize(`${separate(text)}.${fraction.replace(/\d{3}(?=\d)/g, '$&_')}`, 'number');
+}
+
+function showBigInt(stylize, value, separated) {
+  return stylize(`${separated ? separate(String(value)) : value}n`, 'bigint');
+}
+
+const separate = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, '_');
+
+/**
+ * Shows a property: its name and its value, or the value alone for an element of an array.
+ * @param {object} [description] the property's descriptor, if it is known
+ * @param {object} [receiver] the object for whose sake it is shown, if that only inherits it
+ */
+function showProperty(context, object, level, key, kind, description, receiver = object) {
+  const property = description ||
+    Object.getOwnPropertyDescriptor(object, key) || { value: object[key], configurable: true, enumerable: true };
+  let gap = ' ';
+  let text;
+  if (property.value !== undefined) {
+    const indent = context.compact !== true || kind !== OBJECT ? 2 : 3;
+    context.indentation += indent;
+    text = show(context, property.value, level);
+    if (indent === 3 && context.breakLength < layout.width(text, context.colors)) {
+      gap = `\n${' '.repeat(context.indentation)}`;
+    }
+    context.indentation -= indent;
+  } else {
+    text = showAccessor(context, property, level, receiver);
+  }
+  return kind === OBJECT ? `${nameOf(context, key, property)}:${gap}${text}` : text;
+}
+
+function nameOf(context, key, property) {
+  if (typeof key === 'symbol') {
+    const text = layout.escapeControls(Symbol.prototype.toString.call(key));
+    return `[${context.stylize(text, 'symbol')}]`;
+  }
+  if (key === '__proto__') {
+    return "['__proto__']";
+  }
+  if (property.enumerable === false) {
+    return `[${layout.escapeControls(key)}]`;
+  }
+  return /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? context.stylize(key, 'name') : context.stylize(quote(key), 'string');
+}
+
+function showAccessor(context, property, level, receiver) {
+  const { stylize, getters } = context;
+  if (property.get === undefined) {
+    return property.set === undefined ? stylize('undefined', 'undefined') : stylize('[Setter]', 'special');
+  }
+  const label = property.set === undefined ? 'Getter' : 'Getter/Setter';
+  const isAsked =
+    getters === true ||
+    (getters === 'get' && property.set === undefined) ||
+    (getters === 'set' && property.set !== undefined);
+  if (!isAsked) {
+    return stylize(`[${label}]`, 'special');
+  }
+  const within = (text) => `${stylize(`[${label}:`, 'special')} ${text}${stylize(']', 'special')}`;
+  context.indentation += 2;
+  try {
+    const value = property.get.call(receiver);
+    if (value === null) {
+      return within(stylize('null', 'null'));
+    }
+    return typeof value === 'object'
+      ? `${stylize(`[${label}]`, 'special')} ${show(context, value, level)}`
+      : within(showPrimitive(stylize, value, context));
+  } catch (error) {
+    return within(`<Inspection threw (${error.message})>`);
+  } finally {
+    context.indentation -= 2;
+  }
+}
+
+module.exports = {
+  inspect,
+  show,
+  showBigInt,
+  showNumber,
+  showPrimitive,
+  showProperty,
+  format: (...args) => require('inner/format').format(...args),
+  formatWithOptions: (options, ...args) => require('inner/format').formatWithOptions(options, ...args),
+};

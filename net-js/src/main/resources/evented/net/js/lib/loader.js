@@ -11,19 +11,24 @@
   const CORE = {
     __proto__: null,
     assert: 'lib/assert.js',
+    async_hooks: 'lib/async-hooks.js',
     buffer: 'lib/buffer.js',
     console: 'lib/console.js',
+    constants: 'lib/constants.js',
     crypto: 'lib/crypto.js',
+    diagnostics_channel: 'lib/diagnostics-channel.js',
     dns: 'lib/dns.js',
-    events: 'npm/events/events.js',
+    events: 'lib/events.js',
     fs: 'lib/fs.js',
     module: 'lib/module.js',
     net: 'lib/net.js',
     os: 'lib/os.js',
     path: 'npm/path-browserify/index.js',
+    perf_hooks: 'lib/perf-hooks.js',
     process: 'lib/process.js',
     punycode: 'npm/punycode/punycode.js',
     querystring: 'npm/querystring-es3/index.js',
+    readline: 'lib/readline.js',
     stream: 'lib/stream.js',
     string_decoder: 'npm/string_decoder/lib/string_decoder.js',
     sys: 'lib/util.js',
@@ -33,6 +38,8 @@
     tty: 'lib/tty.js',
     url: 'lib/url.js',
     util: 'lib/util.js',
+    v8: 'lib/v8.js',
+    vm: 'lib/vm.js',
   };
 
   /** Core modules that are a member of another one. */
@@ -42,9 +49,23 @@
     'dns/promises': ['dns', 'promises'],
     'fs/promises': ['fs', 'promises'],
     'path/posix': ['path', 'posix'],
+    'path/win32': ['path', 'win32'],
+    'readline/promises': ['readline', 'promises'],
     'stream/promises': ['stream', 'promises'],
     'util/types': ['util', 'types'],
   };
+
+  /** Those that many packages only load: what they export says at the call that it is not there. */
+  const ABSENT = [
+    ...['child_process', 'cluster', 'dgram', 'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises'],
+    ...['repl', 'sea', 'sqlite', 'test', 'trace_events', 'wasi', 'worker_threads'],
+  ];
+  for (let i = 0; i < ABSENT.length; i++) {
+    MEMBERS[ABSENT[i]] = ['inner/absent', ABSENT[i]];
+  }
+
+  /** Core modules only with `node:` before them: without it they are packages. */
+  const PREFIXED = { __proto__: null, sea: true, sqlite: true, test: true };
 
   /** What `node:` before a name gives, and the name alone in a package, where that is another module. */
   const TODAY = {
@@ -56,14 +77,30 @@
   const INNER = {
     __proto__: null,
     'inner/loader': 'lib/loader.js',
-    'abort-controller': 'npm/abort-controller/dist/abort-controller.js',
+    'abort-controller': 'lib/abort.js',
     'base64-js': 'npm/base64-js/index.js',
-    'event-target-shim': 'npm/event-target-shim/dist/event-target-shim.js',
     ieee754: 'npm/ieee754/index.js',
     inherits: 'npm/inherits/inherits_browser.js',
+    'inner/absent': 'lib/absent.js',
+    'inner/absent-http': 'lib/absent-http.js',
+    'inner/assertion-error': 'lib/assertion-error.js',
+    'inner/async-context': 'lib/async-context.js',
+    'inner/dom-exception': 'lib/dom-exception.js',
+    'inner/emitter-resource': 'lib/emitter-resource.js',
+    'inner/console-table': 'lib/console-table.js',
+    'inner/deep-equal': 'lib/deep-equal.js',
     'inner/errors': 'lib/errors.js',
+    'inner/event-target': 'lib/event-target.js',
+    'inner/events-more': 'lib/events-more.js',
+    'inner/es-modules': 'lib/es-modules.js',
     'inner/file-streams': 'lib/file-streams.js',
+    'inner/format': 'lib/format.js',
     'inner/inspect': 'lib/inspect.js',
+    'inner/inspect-colors': 'lib/inspect-colors.js',
+    'inner/inspect-contents': 'lib/inspect-contents.js',
+    'inner/inspect-errors': 'lib/inspect-errors.js',
+    'inner/inspect-layout': 'lib/inspect-layout.js',
+    'inner/inspect-objects': 'lib/inspect-objects.js',
     'inner/intrinsics': 'lib/intrinsics.js',
     'inner/node-errors': 'lib/node-errors.js',
     'inner/node-net': 'lib/node-net.js',
@@ -73,6 +110,12 @@
     'inner/node-net-options': 'lib/node-net-options.js',
     'inner/node-net-server': 'lib/node-net-server.js',
     'inner/node-net-socket': 'lib/node-net-socket.js',
+    'inner/performance': 'lib/performance.js',
+    'inner/process-host': 'lib/process-host.js',
+    'inner/process-streams': 'lib/process-streams.js',
+    'inner/timer-lists': 'lib/timer-lists.js',
+    'inner/provided': 'lib/provided.js',
+    'inner/resolve': 'lib/resolve.js',
     'inner/tls-certificates': 'lib/tls-certificates.js',
     'inner/tls-ciphers': 'lib/tls-ciphers.js',
     'inner/tls-context': 'lib/tls-context.js',
@@ -80,9 +123,12 @@
     'inner/tls-names': 'lib/tls-names.js',
     'inner/tls-server': 'lib/tls-server.js',
     'inner/tls-socket': 'lib/tls-socket.js',
+    'inner/os-constants': 'lib/os-constants.js',
     'inner/turns': 'lib/turns.js',
-    'npm/assert': 'npm/assert/assert.js',
+    'inner/types': 'lib/types.js',
     'npm/buffer': 'npm/buffer/index.js',
+    'npm/cjs-module-lexer': 'npm/cjs-module-lexer/lexer.js',
+    'npm/resolve.exports': 'npm/resolve.exports/dist/index.js',
     'npm/stream': 'npm/readable-stream/lib/stream.js',
     'npm/tr46': 'npm/tr46/index.js',
     'npm/url': 'npm/url/url.js',
@@ -104,6 +150,7 @@
 
   const { freeze } = Object;
   const slice = Function.prototype.call.bind(String.prototype.slice);
+  const indexOf = Function.prototype.call.bind(String.prototype.indexOf);
   const NAMES = freeze(Object.keys(CORE).concat(Object.keys(MEMBERS)));
 
   /** Loads a file of this jar, once. */
@@ -115,6 +162,10 @@
       const inner = (name) => {
         if (name[0] === '.') {
           return load(binding.resolveResource(file, name));
+        }
+        const member = MEMBERS[name];
+        if (member !== undefined) {
+          return load(CORE[member[0]] || INNER[member[0]])[member[1]];
         }
         return load(INNER[name] || CORE[name]);
       };
@@ -141,6 +192,9 @@
   /** Whether `name` is a core module, with or without `node:` before it. */
   function isCore(name) {
     const plain = coreName(name);
+    if (PREFIXED[plain] && plain === name) {
+      return false;
+    }
     return CORE[plain] !== undefined || MEMBERS[plain] !== undefined;
   }
 
@@ -149,11 +203,24 @@
   }
 
   /**
-   * Loads a core module, if the host lets scripts use it.
-   * @param {string} name with or without `node:` before it
-   * @param {boolean} [inPackage] whether it is code under node_modules that asks
+   * Tells apart what one name means in different places: in packages, or with `node:`, it may be a module of today's.
+   * @param {string} name of a core module, with or without `node:`
+   * @param {?string} importer the file that asks
    */
-  function core(name, inPackage) {
+  function coreId(name, importer) {
+    const plain = coreName(name);
+    const asToday = plain !== name || (typeof importer === 'string' && indexOf(importer, '/node_modules/') >= 0);
+    return asToday && TODAY[plain] !== undefined ? `node:${plain}` : plain;
+  }
+
+  /** Whether a name stands for a module that the application gives, which comes before any other of that name. */
+  const isProvided = (name) => binding.isProvided(name);
+
+  /**
+   * Loads a core module, if the host lets scripts use it.
+   * @param {string} name as coreId gives it
+   */
+  function core(name) {
     const plain = coreName(name);
     if (!binding.mayUse(plain)) {
       const error = new Error(
@@ -164,9 +231,9 @@
     }
     const member = MEMBERS[plain];
     if (member !== undefined) {
-      return load(CORE[member[0]])[member[1]];
+      return load(CORE[member[0]] || INNER[member[0]])[member[1]];
     }
-    if (TODAY[plain] !== undefined && (inPackage === true || name !== plain)) {
+    if (TODAY[plain] !== undefined && name !== plain) {
       return load(TODAY[plain]);
     }
     return load(CORE[plain]);
@@ -183,7 +250,10 @@
   }
 
   // No way to load by a file's name: that is for the code here.
-  loaded['lib/loader.js'] = { exports: freeze({ __proto__: null, allowedNames, core, isCore }), loaded: true };
+  const provided = (name) => load('lib/provided.js').exportsOf(name);
+  const allowsAll = () => allowedNames().length === NAMES.length;
+  const shared = { __proto__: null, allowedNames, allowsAll, core, coreId, isCore, isProvided, provided };
+  loaded['lib/loader.js'] = { exports: freeze(shared), loaded: true };
   freeze(CORE);
   freeze(MEMBERS);
   freeze(TODAY);
@@ -216,13 +286,19 @@
         configurable: true,
       });
     },
-    resolve: (name, from) => load('lib/module.js').resolveFrom(name, from),
-    isEsModule: (file) => load('lib/module.js').isEsModule(file),
-    bridge: (kind, name) => load('lib/module.js').bridge(kind, name),
+    resolveImport: (...args) => load('lib/es-modules.js').resolveImport(...args),
+    isEsModule: (file) => load('lib/es-modules.js').isEsModule(file),
+    bridge: (kind, name) => load('lib/es-modules.js').bridge(kind, name),
+    prelude: () => load('lib/es-modules.js').prelude(),
+    missingModule: (...args) => load('lib/es-modules.js').missingModule(...args),
+    importModule: (name) => load('lib/es-modules.js').importModule(name),
+    preload: (names) => load('lib/module.js')._preloadModules(names),
+    settle: (...args) => load('lib/provided.js').settle(...args),
+    promise: (stage) => load('lib/provided.js').promiseOf(stage),
     main: (file) => load('lib/module.js').runMain(file),
     isCore,
     awaitMain: turns.awaitMain,
-    globals: () => load('lib/globals.js').install(),
+    globals: (own) => load('lib/globals.js').install(own),
     inspect: (value) => load('lib/inspect.js').inspect(value),
   };
 });

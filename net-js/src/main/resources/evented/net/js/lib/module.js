@@ -3,6 +3,8 @@
 
 const loader = require('inner/loader');
 const path = require('path');
+const resolution = require('inner/resolve');
+const { codes, validateString } = require('inner/node-errors');
 const errors = require('inner/errors');
 
 /** Modules by the real path of their file. */
@@ -10,40 +12,69 @@ const cache = Object.create(null);
 
 /** A module of the script's: what `module` is in its file. */
 class Module {
-  constructor(id, parent) {
+  constructor(id = '', parent = undefined) {
     this.id = id;
-    this.filename = id;
     this.path = path.dirname(id);
     this.exports = {};
-    this.parent = parent;
-    this.children = [];
+    this.filename = id === '' ? null : id;
     this.loaded = false;
-    this.paths = nodeModulesFolders(this.path);
-    if (parent) {
+    this.children = [];
+    this.paths = resolution.nodeModulesFolders(this.path);
+    Object.defineProperty(this, 'parent', { value: parent, writable: true, enumerable: false, configurable: true });
+    if (parent && parent.children) {
       parent.children.push(this);
     }
   }
 
   /** Loads what `name` stands for in this module. */
   require(name) {
-    return requireFor(this)(name);
+    if (typeof name !== 'string') {
+      throw new codes.ERR_INVALID_ARG_TYPE('id', 'string', name);
+    }
+    if (name === '') {
+      throw new codes.ERR_INVALID_ARG_VALUE('id', name, 'must be a non-empty string');
+    }
+    return Module._load(name, this, false);
+  }
+
+  /** Loads a file as this module. */
+  load(file) {
+    this.filename = file;
+    this.path = path.dirname(file);
+    this.paths = resolution.nodeModulesFolders(this.path);
+    if (isEsModule(file)) {
+      this.exports = loadEsModule(file);
+    } else {
+      (extensions[path.extname(file)] || extensions['.js'])(this, file);
+    }
+    this.loaded = true;
   }
 
   /** Runs a source text as this module. */
   _compile(text, file) {
-    const run = binding.compileScript(text, file);
-    errors.wrapped.add(file);
-    run.call(this.exports, this.exports, requireFor(this), this, file, path.dirname(file));
+    const run = compile(text, file);
+    return run.call(this.exports, this.exports, requireFor(this), this, file, path.dirname(file));
   }
 }
+
+/** The text of what wraps a file, where a script has changed it; null for that of Java. */
+let wrapper = null;
+
+function compile(text, file) {
+  errors.wrapped.add(file);
+  return wrapper === null ? binding.compileScript(text, file) : binding.compileText(wrap(text), file);
+}
+
+const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
+const wrap = (text) => (wrapper || WRAPPER)[0] + text + (wrapper || WRAPPER)[1];
 
 /** What is done with a file, by its extension; scripts may add to it. */
 const extensions = Object.assign(Object.create(null), {
   '.js'(module, file) {
-    module._compile(readText(file), file);
+    module._compile(resolution.readText(file), file);
   },
   '.json'(module, file) {
-    const text = readText(file);
+    const text = resolution.readText(file);
     try {
       module.exports = JSON.parse(text);
     } catch (error) {
@@ -51,170 +82,244 @@ const extensions = Object.assign(Object.create(null), {
       throw error;
     }
   },
+  '.node'(module, file) {
+    throw new codes.ERR_DLOPEN_FAILED(file);
+  },
 });
-extensions['.cjs'] = extensions['.js'];
 
-function readText(file) {
-  const text = binding.readText(file);
-  const clean = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  return clean.startsWith('#!') ? `//${clean}` : clean;
-}
-
-function nodeModulesFolders(from) {
-  const folders = [];
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    if (path.basename(folder) !== 'node_modules') {
-      folders.push(path.join(folder, 'node_modules'));
-    }
-    if (folder === path.dirname(folder)) {
-      return folders;
-    }
-  }
-}
-
-/** The file that a path without an extension, or of a folder, stands for; null if there is none. */
-function findFile(base) {
-  const kind = binding.fileKind(base);
-  if (kind === 'file') {
-    return base;
-  }
-  for (const extension of Object.keys(extensions)) {
-    if (binding.fileKind(base + extension) === 'file') {
-      return base + extension;
-    }
-  }
-  return kind === 'folder' ? findInFolder(base) : null;
-}
-
-function findInFolder(folder) {
-  const description = path.join(folder, 'package.json');
-  if (binding.fileKind(description) === 'file') {
-    const main = mainOf(JSON.parse(readText(description)));
-    if (typeof main === 'string') {
-      const file = path.join(folder, main);
-      const found = binding.fileKind(file) === 'folder' ? findFile(path.join(file, 'index')) : findFile(file);
-      if (found !== null) {
-        return found;
-      }
-    }
-  }
-  return findFile(path.join(folder, 'index'));
-}
-
-/** The file that a package names for require(). */
-function mainOf(description) {
-  let main = description.exports;
-  if (main && typeof main === 'object' && main['.'] !== undefined) {
-    main = main['.'];
-  }
-  while (main && typeof main === 'object') {
-    main = main.require || main.node || main.default;
-  }
-  return main || description.main;
-}
-
-/** The file that `name` stands for in a module, or throws. */
-function resolve(name, from) {
-  if (typeof name !== 'string') {
-    throw errors.argumentType('id', 'a string', name);
-  }
-  if (name === '') {
-    throw new TypeError('require needs the name of a module, was an empty text');
-  }
-  if (loader.isCore(name)) {
+/**
+ * The file that `name` stands for in a module; the name itself for a core module, or one that the host gives.
+ * @param {string} name what require() was given
+ * @param {?Module} from the module that asks
+ * @param {boolean} isMain whether it is the program
+ * @param {{paths: string[]}} [options] folders to look from instead
+ */
+Module._resolveFilename = function _resolveFilename(name, from, isMain, options) {
+  if (isOutside(name)) {
     return name;
   }
+  if (name.startsWith('node:')) {
+    throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(name);
+  }
+  const asker = from || elsewhere(process_().cwd());
   let found = null;
-  if (path.isAbsolute(name)) {
-    found = findFile(path.normalize(name));
-  } else if (/^\.\.?(\/|$)/.test(name)) {
-    found = findFile(path.join(from.path, name));
-  } else {
-    for (const folder of from.paths) {
-      found = found || findFile(path.join(folder, name));
+  if (options !== undefined && options !== null && options.paths !== undefined) {
+    if (!Array.isArray(options.paths)) {
+      throw new codes.ERR_INVALID_ARG_VALUE('options.paths', options.paths);
     }
+    for (const folder of options.paths) {
+      found = found || resolution.forRequire(name, elsewhere(path.resolve(folder)), Object.keys(extensions));
+    }
+  } else {
+    found = resolution.forRequire(name, asker, Object.keys(extensions));
   }
   if (found === null) {
-    if (/^[./]/.test(name)) {
-      binding.checkFile(path.resolve(from.path, name));
+    if (/^(\/|\.\.?(\/|$))/.test(name)) {
+      binding.checkFile(path.resolve(asker.path, name));
     }
     throw notFound(name, from);
   }
-  return binding.realPath(found);
-}
+  return found.file === undefined
+    ? Module._resolveFilename(found.name, elsewhere(found.folder), false)
+    : binding.realPath(found.file);
+};
+
+/** Whether a name stands for what is no file: a core module, or one of the host's. */
+const isOutside = (name) => loader.isProvided(name) || loader.isCore(name);
+
+const process_ = () => require('process');
+
+/** A module that is not there, to resolve names in a folder. */
+const elsewhere = (folder) => ({ filename: null, path: folder, paths: resolution.nodeModulesFolders(folder), children: [] });
 
 function notFound(name, from) {
-  const isPath = name.startsWith('.') || path.isAbsolute(name);
-  const there = loader.allowedNames();
-  const hint = isPath ? '' : `\nCore modules: ${there.join(', ') || 'none that this script may use'}`;
-  const error = new Error(`Cannot find module '${name}'${hint}\nRequired by ${from.filename}`);
+  const requireStack = [];
+  for (let asker = from; asker; asker = asker.parent) {
+    requireStack.push(asker.filename || asker.id);
+  }
+  const stack = requireStack.length === 0 ? '' : `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
+  const error = new Error(`Cannot find module '${name}'${hint(name)}${stack}`);
   error.code = 'MODULE_NOT_FOUND';
-  Object.defineProperty(error, 'code', { enumerable: false });
+  error.requireStack = requireStack;
   return error;
 }
 
-/** Whether the files of a folder are a package's. */
-function isInPackage(folder) {
-  return /(^|[\\/])node_modules([\\/]|$)/.test(folder);
+/** What core modules there are, for a script whose host does not allow all. */
+function hint(name) {
+  const isPath = name.startsWith('.') || path.isAbsolute(name);
+  return isPath || loader.allowsAll() ? '' : `\nCore modules: ${loader.allowedNames().join(', ') || 'none'}`;
 }
 
 function requireFor(module) {
-  const inPackage = isInPackage(module.path);
-  const require_ = (name) => {
-    const file = resolve(name, module);
-    return loader.isCore(file) ? loader.core(file, inPackage) : load(file, module).exports;
+  const require_ = (name) => module.require(name);
+  require_.resolve = (name, options) => {
+    validateString(name, 'request');
+    return Module._resolveFilename(name, module, false, options);
   };
-  require_.resolve = (name) => resolve(name, module);
-  require_.cache = cache;
+  require_.resolve.paths = (name) => {
+    validateString(name, 'request');
+    return Module._resolveLookupPaths(name, module);
+  };
+  require_.main = main;
   require_.extensions = extensions;
-  Object.defineProperty(require_, 'main', { get: () => main, enumerable: true });
+  require_.cache = cache;
   return require_;
 }
 
+/** Where a name is looked for; null for a core module. */
+Module._resolveLookupPaths = (name, from) => {
+  if (isOutside(name)) {
+    return null;
+  }
+  return /^\.\.?(\/|$)/.test(name) ? [from ? from.path : '.'] : from ? from.paths.slice() : [];
+};
+
 let main;
+
+/**
+ * What a module exports; it is run first if that has not happened.
+ * @param {string} name what require() was given
+ * @param {?Module} from the module that asks
+ * @param {boolean} isMain whether it is the program
+ */
+Module._load = function _load(name, from, isMain) {
+  const file = Module._resolveFilename(name, from, isMain);
+  if (loader.isProvided(file)) {
+    return loader.provided(file);
+  }
+  return loader.isCore(file)
+    ? loader.core(loader.coreId(file, from ? from.filename : null))
+    : load(file, isMain ? null : from).exports;
+};
 
 function load(file, parent) {
   const known = cache[file];
   if (known !== undefined) {
+    if (parent && parent.children && !parent.children.includes(known)) {
+      parent.children.push(known);
+    }
     return known;
   }
-  const module = new Module(file, parent);
+  const module = new Module(file, parent || undefined);
   if (parent === null) {
     main = module;
     module.id = '.';
+    module.parent = null;
   }
   cache[file] = module;
   let done = false;
   try {
-    if (isEsModule(file)) {
-      module.exports = loadEsModule(file);
-    } else {
-      (extensions[path.extname(file)] || extensions['.js'])(module, file);
-    }
-    module.loaded = true;
+    module.load(file);
     done = true;
   } finally {
     if (!done) {
       delete cache[file];
+      if (parent && parent.children) {
+        parent.children = parent.children.filter((child) => child !== module);
+      }
     }
   }
   return module;
 }
 
+/**
+ * Makes a require() for a file that is none of CommonJS.
+ * @param {string|URL} from its absolute path, or a file URL; with a slash at its end it is a folder
+ */
+Module.createRequire = (from) => {
+  let file = from;
+  if ((typeof from === 'object' && from !== null && typeof from.href === 'string') || /^file:/i.test(from)) {
+    file = require('url').fileURLToPath(from);
+  }
+  if (typeof file !== 'string' || !path.isAbsolute(file)) {
+    const wanted = 'must be a file URL object, file URL string, or absolute path string';
+    throw new codes.ERR_INVALID_ARG_VALUE('filename', from, wanted);
+  }
+  return requireFor(new Module(/[\\/]$/.test(file) ? path.join(file, 'noop.js') : file));
+};
+
 Module.Module = Module;
 Module.builtinModules = loader.allowedNames();
-Module.isBuiltin = loader.isCore;
+Module.isBuiltin = (name) => typeof name === 'string' && loader.isCore(name);
 Module._cache = cache;
 Module._extensions = extensions;
-Module.createRequire = (from) => {
-  const file = String(from).replace(/^file:\/\//, '');
-  return requireFor(Object.assign(Object.create(Module.prototype), {
-    filename: file,
-    path: path.dirname(file),
-    paths: nodeModulesFolders(path.dirname(file)),
-    children: [],
-  }));
+Module._pathCache = Object.create(null);
+Module.globalPaths = [];
+Module._nodeModulePaths = (from) => resolution.nodeModulesFolders(from);
+Module._findPath = (name, folders) => {
+  for (const folder of path.isAbsolute(name) ? [''] : folders || []) {
+    const found = resolution.findFile(path.resolve(folder, name), Object.keys(extensions));
+    if (found !== null) {
+      return binding.realPath(found);
+    }
+  }
+  return false;
 };
+Module._initPaths = () => {};
+Module._preloadModules = (names) => {
+  const asker = new Module(path.join(process_().cwd(), '[preload]'));
+  for (const name of names || []) {
+    asker.require(name);
+  }
+};
+Object.defineProperty(Module, 'wrap', {
+  get: () => wrap,
+  set(value) {
+    const mark = '\n/* the text */\n';
+    const [start, end] = String(value(mark)).split(mark);
+    wrapper = [start, end === undefined ? '' : end];
+  },
+  enumerable: true,
+  configurable: true,
+});
+Object.defineProperty(Module, 'wrapper', {
+  get: () => wrapper || (wrapper = WRAPPER.slice()),
+  set(value) {
+    wrapper = value;
+  },
+  enumerable: true,
+  configurable: true,
+});
+
+/** Has `import` of core modules see what a script has put in their place: nothing is left to do here. */
+Module.syncBuiltinESMExports = () => require('inner/es-modules').syncCoreModules();
+
+/**
+ * The package.json that a package, or a file, belongs to.
+ * @param {string|URL} name a bare name, a relative one, a path or a file URL
+ * @param {string|URL} [base] the file that `name` is seen from
+ * @returns {string|undefined} its path
+ */
+Module.findPackageJSON = (name, base) => {
+  const plain = (place) => (/^file:/i.test(place) ? require('url').fileURLToPath(place) : String(place));
+  const from = base === undefined ? path.join(process_().cwd(), 'noop.js') : plain(base);
+  const target = plain(name);
+  if (!/^[./]/.test(target)) {
+    for (const folder of resolution.nodeModulesFolders(path.dirname(from))) {
+      const home = path.join(folder, /^(@[^/]+\/)?[^/]+/.exec(target)[0]);
+      if (resolution.readPackage(home) !== null) {
+        return path.join(binding.realPath(home), 'package.json');
+      }
+    }
+    throw new codes.ERR_MODULE_NOT_FOUND('package', target, from);
+  }
+  const scope = resolution.packageScope(path.resolve(path.dirname(from), target));
+  return scope === null ? undefined : path.join(scope.folder, 'package.json');
+};
+
+// What this has none of, and says so.
+for (const name of ['register', 'registerHooks', 'stripTypeScriptTypes']) {
+  Module[name] = () => {
+    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`module.${name}()`);
+  };
+}
+Module.constants = Object.freeze({
+  compileCacheStatus: Object.freeze({ FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }),
+});
+Module.enableCompileCache = () => ({ status: Module.constants.compileCacheStatus.DISABLED });
+Module.getCompileCacheDir = () => undefined;
+Module.flushCompileCache = () => {};
+Module.findSourceMap = () => undefined;
 
 module.exports = Module;
 
@@ -222,7 +327,7 @@ const hidden = (name, value) => Object.defineProperty(Module, name, { value, enu
 
 /** Runs a file as the program. */
 hidden('runMain', (file) => {
-  require('inner/turns').turn(() => load(file, null));
+  require('inner/turns').turn(() => Module._load(file, null, true));
 });
 
 /** Makes require() a global name, for code that is no file, as if it lay in `folder`. */
@@ -231,76 +336,7 @@ hidden('defineRequire', (folder) => {
   Object.defineProperty(globalThis, 'require', { value, writable: true, enumerable: false, configurable: true });
 });
 
-// import: what is no ES module is exported by one that is made for it.
+/** What require() gives for a file, for import. */
+hidden('exportsOfFile', (file) => load(file, undefined).exports);
 
-/** The file that a name stands for, as the file `from` would see it. */
-hidden('resolveFrom', (name, from) => Module.createRequire(from).resolve(name));
-
-/** Whether a file is an ES module by its name, by the package.json above it, or else by what it says. */
-function isEsModule(file) {
-  const extension = path.extname(file);
-  if (extension !== '.js') {
-    return extension === '.mjs';
-  }
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    const description = path.join(folder, 'package.json');
-    if (binding.fileKind(description) === 'file') {
-      const { type } = JSON.parse(readText(description));
-      return type === undefined ? saysEsModule(file) : type === 'module';
-    }
-    if (folder === path.dirname(folder) || path.basename(folder) === 'node_modules') {
-      return saysEsModule(file);
-    }
-  }
-}
-
-/** As Node has it: it holds import or export, and can be no CommonJS. */
-function saysEsModule(file) {
-  const text = readText(file);
-  if (!STATEMENT.test(text)) {
-    return false;
-  }
-  try {
-    binding.compileScript(text, file);
-    return false;
-  } catch (error) {
-    return true;
-  }
-}
-
-const STATEMENT = /^\s*(import\s*['"{*\w]|export\s*(\{|\*|(default|const|let|var|function|class|async)\b))/m;
-
-hidden('isEsModule', isEsModule);
-
-/** What an ES module exports, for require(). */
-function loadEsModule(file) {
-  const found = binding.importNow(file);
-  if (found === null) {
-    const error = new Error(`${file} is an ES module that waits for something: load it with import()`);
-    error.code = 'ERR_REQUIRE_ASYNC_MODULE';
-    throw error;
-  }
-  return found['module.exports'] === undefined ? found : found['module.exports'];
-}
-
-const bridged = Symbol.for('evented.bridge');
-
-function exportsOf(kind, name) {
-  return kind === 'core' ? loader.core(name) : load(name, undefined).exports;
-}
-
-/** The text of an ES module that exports what a core module, or a CommonJS file, exports. */
-hidden('bridge', (kind, name) => {
-  if (globalThis[bridged] === undefined) {
-    Object.defineProperty(globalThis, bridged, { value: exportsOf });
-  }
-  const exported = exportsOf(kind, name);
-  const named = Object.keys(Object(exported)).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && !reserved.test(key));
-  const lines = named.map((key) => `export const ${key} = it.${key};`);
-  return `const it = globalThis[Symbol.for('evented.bridge')](${JSON.stringify(kind)}, ${JSON.stringify(name)});
-export default it;
-${lines.join('\n')}`;
-});
-
-const reserved =
-  /^(default|it|break|case|catch|class|const|continue|debugger|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|let|static|await|implements|interface|package|private|protected|public|arguments|eval)$/;
+const { isEsModule, loadEsModule } = require('inner/es-modules');

@@ -90,6 +90,9 @@ function shownNumber(value) {
   return require('inner/inspect').inspect(value);
 }
 
+/** Who asked for a module, in a message about it. */
+const importer = (file) => (file ? ` imported from ${file}` : '');
+
 /** The class and the words of each code: a text, or a function of the arguments. */
 const DEFINITIONS = {
   ERR_AMBIGUOUS_ARGUMENT: [TypeError, (name, reason) => `The "${name}" argument is ambiguous. ${reason}`],
@@ -103,14 +106,32 @@ const DEFINITIONS = {
   ],
   ERR_BUFFER_TOO_LARGE: [RangeError, (size) => `Cannot create a Buffer larger than ${size} bytes`],
   ERR_CHILD_CLOSED_BEFORE_REPLY: [Error, 'Child closed before reply received'],
+  ERR_CONSOLE_WRITABLE_STREAM: [TypeError, (name) => `Console expects a writable stream instance for ${name}`],
   ERR_CONSTRUCT_CALL_REQUIRED: [TypeError, (name) => `Class constructor ${name} cannot be invoked without \`new\``],
+  ERR_DLOPEN_FAILED: [Error, (file) => `Native addons cannot be loaded on the JVM: ${file}`],
+  ERR_DIR_CLOSED: [Error, 'Directory handle was closed'],
+  ERR_DNS_SET_SERVERS_FAILED: [Error, (reason, servers) => `c-ares failed to set servers: "${reason}" [${servers}]`],
+  ERR_ENCODING_INVALID_ENCODED_DATA: [
+    TypeError,
+    (encoding) => `The encoded data was not valid for encoding ${encoding}`,
+  ],
+  ERR_ENCODING_NOT_SUPPORTED: [RangeError, (encoding) => `The "${encoding}" encoding is not supported`],
   ERR_EVENT_RECURSION: [Error, (type) => `The event "${type}" is already being dispatched`],
+  ERR_FALSY_VALUE_REJECTION: [
+    Error,
+    'Promise was rejected with falsy value',
+    (error, [reason]) => Object.assign(error, { reason }),
+  ],
   ERR_FEATURE_UNAVAILABLE_ON_PLATFORM: [
     TypeError,
     (name) => `The feature ${name} is unavailable on the current platform, which is being used to run Node.js`,
   ],
   ERR_HTTP_INVALID_STATUS_CODE: [RangeError, (code) => `Invalid status code: ${code}`],
   ERR_ILLEGAL_CONSTRUCTOR: [TypeError, 'Illegal constructor'],
+  ERR_INCOMPATIBLE_OPTION_PAIR: [
+    TypeError,
+    (one, other) => `Option "${one}" cannot be used in combination with option "${other}"`,
+  ],
   ERR_INVALID_ADDRESS: [Error, 'Invalid address'],
   ERR_INVALID_ADDRESS_FAMILY: [
     RangeError,
@@ -129,11 +150,40 @@ const DEFINITIONS = {
       return `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${short}`;
     },
   ],
+  ERR_INVALID_ASYNC_ID: [RangeError, (name, value) => `Invalid ${name} value: ${value}`],
   ERR_INVALID_CALLBACK: [TypeError, (value) => `Callback must be a function. ${received(value)}`],
   ERR_INVALID_FD: [RangeError, (value) => `"fd" must be a positive integer: ${value}`],
   ERR_INVALID_FD_TYPE: [TypeError, (type) => `Unsupported fd type: ${type}`],
+  ERR_INVALID_FILE_URL_HOST: [TypeError, (platform) => `File URL host must be "localhost" or empty on ${platform}`],
+  ERR_INVALID_FILE_URL_PATH: [TypeError, (reason) => `File URL path ${reason}`],
   ERR_INVALID_HANDLE_TYPE: [TypeError, 'This handle type cannot be sent'],
   ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${address}`],
+  ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (text) => text],
+  ERR_INVALID_MODULE_SPECIFIER: [
+    TypeError,
+    (name, reason, from) => `Invalid module "${name}" ${reason}${importer(from)}`,
+  ],
+  ERR_INVALID_PACKAGE_CONFIG: [
+    Error,
+    (file, from, reason) => `Invalid package config ${file}${from ? ` while importing ${from}` : ''}.${reason ? ` ${reason}` : ''}`,
+  ],
+  ERR_INVALID_PACKAGE_TARGET: [
+    Error,
+    (file, field, key, target, from) => {
+      const hint = typeof target === 'string' && field === 'exports' && !target.startsWith('./');
+      const what = key === '.' ? '"exports" main target' : `"${field}" target`;
+      const where = key === '.' ? 'defined' : `defined for '${key}'`;
+      return (
+        `Invalid ${what} ${JSON.stringify(target)} ${where} in the package config ${file}${importer(from)}` +
+        (hint ? '; targets must start with "./"' : '')
+      );
+    },
+  ],
+  ERR_INVALID_MIME_SYNTAX: [
+    TypeError,
+    (production, text, at) =>
+      `The MIME syntax for a ${production} in ${JSON.stringify(text)} is invalid${at === -1 ? '' : ` at ${at}`}`,
+  ],
   ERR_INVALID_RETURN_PROPERTY_VALUE: [
     TypeError,
     (input, name, property, value) =>
@@ -146,6 +196,8 @@ const DEFINITIONS = {
   ERR_INVALID_STATE: [Error, (text) => `Invalid state: ${text}`],
   ERR_INVALID_THIS: [TypeError, (name) => `Value of "this" must be of type ${name}`],
   ERR_INVALID_URI: [URIError, 'URI malformed'],
+  ERR_INVALID_URL: [TypeError, 'Invalid URL', (error, [input, base]) => Object.assign(error, base === undefined ? { input } : { input, base })],
+  ERR_INVALID_URL_SCHEME: [TypeError, (scheme) => `The URL must be of scheme ${scheme}`],
   ERR_IP_BLOCKED: [Error, (address) => `IP(${address}) is blocked by net.BlockList`],
   ERR_METHOD_NOT_IMPLEMENTED: [Error, (name) => `The ${name} method is not implemented`],
   ERR_MISSING_ARGS: [
@@ -155,13 +207,36 @@ const DEFINITIONS = {
       return `The ${list(words, 'and')} argument${words.length > 1 ? 's' : ''} must be specified`;
     },
   ],
+  ERR_MODULE_NOT_FOUND: [
+    Error,
+    (what, name, from) => `Cannot find ${what} '${name}'${importer(from)}`,
+    (error, [, , , url]) => (url === undefined ? error : Object.assign(error, { url })),
+  ],
   ERR_MULTIPLE_CALLBACK: [Error, 'Callback called multiple times'],
   ERR_OPERATION_FAILED: [Error, (reason) => `Operation failed: ${reason}`],
   ERR_OUT_OF_RANGE: [
     RangeError,
     (name, range, value) => `The value of "${name}" is out of range. It must be ${range}. Received ${shownNumber(value)}`,
   ],
+  ERR_PACKAGE_IMPORT_NOT_DEFINED: [
+    TypeError,
+    (name, file, from) =>
+      `Package import specifier "${name}" is not defined${file ? ` in package ${file}` : ''}${importer(from)}`,
+  ],
+  ERR_PACKAGE_PATH_NOT_EXPORTED: [
+    Error,
+    (file, subpath, from) =>
+      (subpath === '.' ? 'No "exports" main defined' : `Package subpath '${subpath}' is not defined by "exports"`) +
+      ` in ${file}${importer(from)}`,
+  ],
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (text) => text],
+  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: [TypeError, (text) => text],
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: [TypeError, (text) => text],
   ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, (value) => `${value} is not a valid timestamp`],
+  ERR_REQUIRE_ASYNC_MODULE: [
+    Error,
+    (file) => `${file} is an ES module that waits for something at its top level: load it with import()`,
+  ],
   ERR_SCRIPT_EXECUTION_INTERRUPTED: [Error, 'Script execution was interrupted by `SIGINT`'],
   ERR_SERVER_ALREADY_LISTEN: [Error, 'Listen method has been called more than once without closing.'],
   ERR_SERVER_NOT_RUNNING: [Error, 'Server is not running.'],
@@ -209,24 +284,47 @@ const DEFINITIONS = {
   ERR_TLS_REQUIRED_SERVER_NAME: [Error, '"servername" is required parameter for Server.addContext'],
   ERR_TLS_SNI_FROM_SERVER: [Error, 'Cannot issue SNI from a TLS server-side socket'],
   ERR_UNAVAILABLE_DURING_EXIT: [Error, 'Cannot call function in process exit handler'],
+  ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET: [
+    Error,
+    '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active',
+  ],
   ERR_UNESCAPED_CHARACTERS: [TypeError, (name) => `${name} contains unescaped characters`],
   ERR_UNHANDLED_ERROR: [
     Error,
     (value) => (value === undefined ? 'Unhandled error.' : `Unhandled error. (${value})`),
   ],
+  ERR_UNKNOWN_BUILTIN_MODULE: [Error, (name) => `No such built-in module: ${name}`],
   ERR_UNKNOWN_ENCODING: [TypeError, (name) => `Unknown encoding: ${name}`],
+  ERR_UNKNOWN_FILE_EXTENSION: [TypeError, (extension, file) => `Unknown file extension "${extension}" for ${file}`],
   ERR_UNKNOWN_MODULE_FORMAT: [RangeError, (format, url) => `Unknown module format: ${format} for URL ${url}`],
   ERR_UNKNOWN_SIGNAL: [TypeError, (name) => `Unknown signal: ${name}`],
+  ERR_UNSUPPORTED_DIR_IMPORT: [
+    Error,
+    (folder, from) => `Directory import '${folder}' is not supported resolving ES modules${importer(from)}`,
+    (error, [, , url]) => Object.assign(error, { url }),
+  ],
+  ERR_UNSUPPORTED_ESM_URL_SCHEME: [
+    Error,
+    (scheme) =>
+      'Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. ' +
+      `Received protocol '${scheme}'`,
+  ],
   ERR_USE_AFTER_CLOSE: [Error, (name) => `${name} was closed`],
 };
 
 /** What a returned value is called. */
-function kind(value) {
-  if (value && value.constructor && value.constructor.name) {
-    return `an instance of ${value.constructor.name}`;
+const kind = (value) => received(value).slice('Received '.length);
+
+/** The frames of an error's stack: the engine leaves them out for the classes of this folder. */
+function framed(error) {
+  const { stack } = error;
+  if (typeof stack !== 'string' || stack.includes('\n    at ')) {
+    return stack;
   }
-  return `type ${typeof value}`;
+  const frames = String(new Error().stack).split('\n').slice(1);
+  return frames.length === 0 ? stack : `${stack}\n${frames.join('\n')}`;
 }
+exports.framed = framed;
 
 /**
  * Gives an error its code: in `code`, and in its stack behind the class, but not in its name.
@@ -237,8 +335,9 @@ function kind(value) {
 function coded(error, code) {
   const { name } = error;
   Object.defineProperty(error, 'name', { value: `${name} [${code}]`, configurable: true, writable: true, enumerable: false });
-  if (typeof error.stack === 'string' && error.stack.startsWith(name) && !error.stack.startsWith(`${name} [`)) {
-    const stack = `${name} [${code}]${error.stack.slice(name.length)}`;
+  const shown = framed(error);
+  if (typeof shown === 'string' && shown.startsWith(name) && !shown.startsWith(`${name} [`)) {
+    const stack = `${name} [${code}]${shown.slice(name.length)}`;
     Object.defineProperty(error, 'stack', { value: stack, configurable: true, writable: true, enumerable: false });
   }
   delete error.name;
@@ -303,7 +402,7 @@ exports.AbortError = AbortError;
 /** The numbers of Linux that stand behind the codes of failed system calls. */
 const ERRNO = {
   __proto__: null,
-  EPERM: 1, ENOENT: 2, EINTR: 4, EIO: 5, EBADF: 9, EAGAIN: 11, ENOMEM: 12, EACCES: 13, EBUSY: 16, EEXIST: 17,
+  EPERM: 1, ENOENT: 2, ESRCH: 3, EINTR: 4, EIO: 5, EBADF: 9, EAGAIN: 11, ENOMEM: 12, EACCES: 13, EBUSY: 16, EEXIST: 17,
   EXDEV: 18, ENODEV: 19, ENOTDIR: 20, EISDIR: 21, EINVAL: 22, ENFILE: 23, EMFILE: 24, ETXTBSY: 26, EFBIG: 27,
   ENOSPC: 28, ESPIPE: 29, EROFS: 30, EMLINK: 31, EPIPE: 32, ENAMETOOLONG: 36, ENOSYS: 38, ENOTEMPTY: 39, ELOOP: 40,
   EPROTO: 71, ENOTSOCK: 88, EDESTADDRREQ: 89, EMSGSIZE: 90, EPROTOTYPE: 91, ENOPROTOOPT: 92, EPROTONOSUPPORT: 93,
@@ -345,10 +444,10 @@ exports.ERRNO = ERRNO;
  * @param {string} [more] what stands behind the address
  */
 exports.systemError = function systemError(code, syscall, address, port, more) {
-  const meaning = syscall === 'listen' || syscall === 'bind' ? MEANING[code] : undefined;
+  const meaning = syscall === 'listen' ? MEANING[code] : undefined;
   let message = `${syscall} ${code}${meaning === undefined ? '' : `: ${meaning}`}`;
   if (address !== undefined && address !== null) {
-    message += port > 0 || (port === 0 && syscall === 'connect') ? ` ${address}:${port}` : ` ${address}`;
+    message += port > 0 ? ` ${address}:${port}` : ` ${address}`;
   }
   if (more) {
     message += ` - Local (${more})`;
@@ -360,7 +459,7 @@ exports.systemError = function systemError(code, syscall, address, port, more) {
   if (address !== undefined && address !== null) {
     error.address = address;
   }
-  if (port !== undefined && port !== null && port >= 0) {
+  if (port) {
     error.port = port;
   }
   return error;
@@ -482,3 +581,4 @@ exports.validatePort = function validatePort(port, name = 'Port', allowZero = tr
   return Number(port) | 0;
 };
 
+Object.defineProperty(exports, 'DOMException', { get: () => require('inner/dom-exception'), enumerable: true });

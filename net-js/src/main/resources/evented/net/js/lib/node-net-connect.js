@@ -12,6 +12,9 @@ const ipVersion = (text) => (typeof text === 'string' ? binding.isIP(text) : 0);
 /** Families of connect by what the option may say. */
 const FAMILIES = { __proto__: null, 0: 0, 4: 4, 6: 6, IPv4: 4, IPv6: 6 };
 
+/** The flag of getaddrinfo that holds unless others are asked for: only families that this machine has. */
+const ADDRCONFIG = 0x20;
+
 /** getaddrinfo's flags that Node knows: ADDRCONFIG, ALL and V4MAPPED. */
 const HINTS = 0x20 | 0x10 | 0x08;
 
@@ -69,6 +72,7 @@ function check(options) {
     localPort: localPort | 0,
     lookup,
     family: FAMILIES[options.family] || 0,
+    familyGiven: options.family === 'IPv4' ? 4 : options.family === 'IPv6' ? 6 : options.family,
     hints: options.hints | 0,
     races: autoSelectFamily === undefined || autoSelectFamily === null ? defaults.autoSelectFamily : autoSelectFamily,
     attemptTimeout,
@@ -119,12 +123,10 @@ function lookUp(socket, settings) {
 }
 
 function askFunction(socket, settings, all, family) {
-  const options = { family, hints: settings.hints };
+  const plain = family === 0 && settings.hints === 0;
+  const options = { family: settings.familyGiven, hints: plain ? ADDRCONFIG : settings.hints };
   if (all) {
     options.all = true;
-  }
-  if (!all && options.family === 0) {
-    options.family = undefined;
   }
   settings.lookup(settings.host, options, (error, given, version) => {
     if (error) {
@@ -203,13 +205,25 @@ function attempt(socket, handle, one, settings, done) {
     return; // by a listener
   }
   const complete = (error) => {
-    if (error && error.syscall === 'connect' && localAddress && localPort) {
-      error.message += ` - Local (${localAddress}:${localPort})`;
-    }
-    done(error);
+    // Java names the address that it has made of this one.
+    done(error && error.syscall === 'connect' ? refused(error.code, one.address, settings) : error);
   };
+  if (localAddress && ipVersion(localAddress) !== one.family) {
+    turns.nextTick(done, errors.systemError('EINVAL', 'bind', localAddress, localPort));
+    return;
+  }
   const target = one.resolved === undefined ? one.address : one.resolved;
   handle.connect(target, one.index, port, localAddress, localPort, complete);
+}
+
+function refused(code, address, { port, localAddress, localPort }) {
+  const from = localAddress && localPort ? `${localAddress}:${localPort}` : undefined;
+  const error = errors.systemError(code, 'connect', address, port, from);
+  if (from !== undefined) {
+    error.localAddress = localAddress;
+    error.localPort = localPort;
+  }
+  return error;
 }
 
 function connectOne(socket, one, settings, handle) {

@@ -75,7 +75,7 @@ const WITHOUT_ADDRESS = ['read', 'write', 'shutdown', 'accept'];
 /** The error that Java describes; what is no system call's keeps its words. */
 function failure(message, code, syscall, address, port) {
   if (WITH_ADDRESS.includes(syscall) && code !== null) {
-    return systemError(code, syscall, address, port);
+    return systemError(code, syscall, address, port > 0 ? port : undefined);
   }
   if (WITHOUT_ADDRESS.includes(syscall) && code !== null && code !== 'EPROTO') {
     return systemError(code, syscall);

@@ -14,6 +14,9 @@ const BACKLOG = 511;
 /** What a system without IPv6, or without an address of it, says. */
 const NO_IPV6 = ['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'];
 
+/** What is wrong with a descriptor that nobody can listen on. */
+const BAD_DESCRIPTOR = ['EBADF', 'EINVAL', 'ENOTSOCK'];
+
 /**
  * A TCP or UNIX server. May be called without `new`.
  * @param {object} [options]
@@ -146,10 +149,18 @@ function listenOnPort(server, port, options, backlog) {
   }
 }
 
+/** Whether this machine has turned out to have no IPv6. */
+let withoutIPv6 = false;
+
 /** Opens the listening socket; 'listening' or 'error' comes later. */
 function open(server, place) {
+  if (place.falls && withoutIPv6) {
+    place.host = '0.0.0.0';
+    place.falls = false;
+  }
   const handle = new ListeningHandle();
   server._handle = handle;
+  handle.waits = false;
   handle.owner = {
     _handleListening() {
       if (!handle.announced) {
@@ -168,9 +179,16 @@ function open(server, place) {
     handle.unref();
   }
   try {
-    if (begin(handle, place)) {
+    if (place.path !== undefined && binding.isPathTaken(place.path)) {
+      // Java would ask whoever listens there whether it still does, and take the place of one that is dead.
+      server._handle = null;
+      turns.nextTick(() => server.emit('error', inUse(place.path)));
+    } else if (begin(handle, place)) {
       handle.announced = true;
       turns.nextTick(announce, server, handle, place);
+    } else if (place.fd !== undefined || (place.host !== undefined && binding.isIP(place.host) !== 0)) {
+      server._handle = null; // it has failed, and will say why
+      handle.waits = true;
     }
   } catch (error) {
     server._handle = null;
@@ -189,6 +207,12 @@ function begin(handle, place) {
   return handle.listen(place, backlog);
 }
 
+function inUse(path) {
+  const error = errors.systemError('EADDRINUSE', 'listen', path);
+  error.port = -1;
+  return error;
+}
+
 function announce(server, handle, place) {
   if (server._handle !== handle) {
     return; // closed meanwhile
@@ -200,15 +224,31 @@ function announce(server, handle, place) {
 }
 
 function failed(server, handle, place, error) {
-  if (server._handle !== handle) {
+  if (!handle.waits && server._handle !== handle) {
     return;
   }
-  server._handle = null;
-  if (place.falls && NO_IPV6.includes(error.code)) {
+  if (!handle.waits) {
+    server._handle = null;
+  }
+  if (place.falls && NO_IPV6.includes(error.code) && server._handle === null) {
+    withoutIPv6 = true;
     open(server, { ...place, host: '0.0.0.0', falls: false });
     return;
   }
-  server.emit('error', error);
+  server.emit('error', explained(error, place));
+}
+
+/** The error in the words of Node, which says EACCES of a folder that is not there. */
+function explained(error, place) {
+  if (place.path !== undefined) {
+    const told = error.code === 'ENOENT' ? errors.systemError('EACCES', 'listen', place.path) : error;
+    told.port = -1;
+    return told;
+  }
+  if (place.fd !== undefined && BAD_DESCRIPTOR.includes(error.code)) {
+    return errors.systemError(error.code === 'EBADF' ? 'EINVAL' : error.code, 'listen');
+  }
+  return error;
 }
 
 // Accepting.
@@ -301,11 +341,20 @@ Server.prototype._emitCloseIfDrained = function () {
   }
 };
 
-Server.prototype[Symbol.asyncDispose || Symbol.for('nodejs.asyncDispose')] = function () {
+Server.prototype[require('inner/intrinsics').asyncDispose || Symbol.for('nodejs.asyncDispose')] = function () {
   if (this._handle === null) {
     return Promise.resolve();
   }
   return new Promise((done, failed) => this.close((error) => (error ? failed(error) : done())));
+};
+
+/** What is done with a listener's promise that is rejected, where events has been told to look at that. */
+Server.prototype[Symbol.for('nodejs.rejection')] = function (error, event, socket) {
+  if (event === 'connection') {
+    socket.destroy(error);
+  } else {
+    this.emit('error', error);
+  }
 };
 
 // State.

@@ -494,7 +494,7 @@ Socket.prototype._destroy = function (error, callback) {
   const handle = this._handle;
   if (handle === null) {
     callback(error);
-    turns.nextTick(emitClose, this);
+    turns.nextTick(() => this.emit('close')); // without an argument, as there was no connection
   } else {
     const hadError = Boolean(error);
     keepCounts(this, handle);
@@ -515,10 +515,6 @@ Socket.prototype._destroy = function (error, callback) {
     server._emitCloseIfDrained();
   }
 };
-
-function emitClose(socket) {
-  socket.emit('close', false);
-}
 
 function keepCounts(socket, handle) {
   const { bytesRead, bytesWritten } = handle;
@@ -554,6 +550,21 @@ Socket.prototype.resetAndDestroy = function () {
 Socket.prototype._reset = function () {
   this._resets = true;
   return this.destroy();
+};
+
+Socket.prototype[require('inner/intrinsics').asyncDispose || Symbol.for('nodejs.asyncDispose')] = function () {
+  if (!this.destroyed) {
+    this.destroy(this.readableEnded ? null : new errors.AbortError());
+  }
+  return new Promise((done, failed) => {
+    require('stream').finished(this, (error) => {
+      if (error && error.name !== 'AbortError' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+        failed(error);
+      } else {
+        done();
+      }
+    });
+  });
 };
 
 // Options.

@@ -35,6 +35,15 @@ const lazy = (name, get) =>
   });
 
 exports._normalizeArgs = normalizeArgs;
+let warned = false;
+/** Does nothing, and says so once. */
+exports._setSimultaneousAccepts = function _setSimultaneousAccepts() {
+  if (!warned) {
+    warned = true;
+    const text = 'net._setSimultaneousAccepts() is deprecated and will be removed.';
+    require('process').emitWarning(text, 'DeprecationWarning', 'DEP0121');
+  }
+};
 lazy('BlockList', () => require('inner/node-net-block-list').BlockList);
 lazy('SocketAddress', () => require('inner/node-net-block-list').SocketAddress);
 exports.connect = connect;

@@ -1,95 +1,59 @@
 'use strict';
-// setTimeout and its relatives, over the timers of the loop.
+// setTimeout and its relatives.
 
 const turns = require('inner/turns');
+const { insert, remove, takeDue, now } = require('inner/timer-lists');
+const { dispose } = require('inner/intrinsics');
+
+const turn = turns.state;
 
 /** The longest time a timer takes; more counts as 1 ms, as in Node. */
 const LONGEST = 2 ** 31 - 1;
 
-class Timeout {
-  constructor(callback, millis, args, repeats) {
-    if (typeof callback !== 'function') {
-      throw require('inner/errors').argumentType('callback', 'a function', callback);
+function checkCallback(callback) {
+  if (typeof callback !== 'function') {
+    const { codes } = require('inner/node-errors');
+    throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
+  }
+}
+
+/** Of these kinds of wrong lengths one warning is enough. */
+const warned = { TimeoutNegativeWarning: false, TimeoutNaNWarning: false };
+
+function warn(name, text) {
+  if (!warned[name]) {
+    if (name in warned) {
+      warned[name] = true;
     }
-    let time = Math.trunc(Number(millis));
-    if (!(time >= 1 && time <= LONGEST)) {
-      time = 1;
-    }
-    this._callback = callback;
-    this._args = args;
-    this._repeats = repeats;
-    this._millis = time;
-    this._referenced = true;
-    this._running = false;
-    this._id = 0;
-    this._fire = () => this._run();
-    this._start();
+    require('process').emitWarning(`${text}\nTimeout duration was set to 1.`, name);
   }
+}
 
-  _start() {
-    this._timer = binding.startTimer(this._millis, this._repeats, this._fire);
-    this._running = true;
-    if (!this._referenced) {
-      binding.referenceTimer(this._timer, false);
-    }
+function lengthOf(millis) {
+  if (millis === undefined) {
+    return 1;
   }
-
-  /** Lets the program end although the timer runs. */
-  unref() {
-    this._referenced = false;
-    if (this._running) {
-      binding.referenceTimer(this._timer, false);
-    }
-    return this;
+  const time = millis * 1; // a Symbol or a BigInt throws
+  if (time >= 1 && time <= LONGEST) {
+    return Math.trunc(time);
   }
-
-  /** Lets the timer keep the program alive again. */
-  ref() {
-    this._referenced = true;
-    if (this._running) {
-      binding.referenceTimer(this._timer, true);
-    }
-    return this;
+  if (time > LONGEST) {
+    warn('TimeoutOverflowWarning', `${time} does not fit into a 32-bit signed integer.`);
+  } else if (time < 0) {
+    warn('TimeoutNegativeWarning', `${time} is a negative number.`);
+  } else if (time !== time) {
+    warn('TimeoutNaNWarning', `${time} is not a number.`);
   }
+  return 1;
+}
 
-  hasRef() {
-    return this._referenced;
-  }
+/** How many of those that keep the program alive there are. */
+let holding = 0;
 
-  /** Starts the time anew. */
-  refresh() {
-    this._stop();
-    this._start();
-    return this;
-  }
-
-  close() {
-    this._stop();
-    return this;
-  }
-
-  _stop() {
-    if (this._running) {
-      this._running = false;
-      binding.stopTimer(this._timer);
-    }
-  }
-
-  /** Called by Java, by way of _fire. */
-  _run() {
-    if (!this._repeats) {
-      this._running = false;
-    }
-    const args = this._args;
-    turns.turn(args.length === 0 ? () => this._callback() : () => this._callback(...args));
-  }
-
-  [Symbol.toPrimitive]() {
-    if (this._id === 0) {
-      this._id = ++lastId;
-      byNumber.set(this._id, new WeakRef(this));
-    }
-    return this._id;
+function hold(by) {
+  holding += by;
+  if (holding === (by > 0 ? 1 : 0)) {
+    binding.hold(by > 0);
   }
 }
 
@@ -97,60 +61,36 @@ class Timeout {
 const byNumber = new Map();
 let lastId = 0;
 
-exports.setTimeout = function setTimeout(callback, millis, ...args) {
-  return new Timeout(callback, millis, args, false);
-};
-
-exports.setInterval = function setInterval(callback, millis, ...args) {
-  return new Timeout(callback, millis, args, true);
-};
-
-exports.clearTimeout = function clearTimeout(timer) {
-  if (timer instanceof Timeout) {
-    timer._stop();
-  } else if (typeof timer === 'number' || typeof timer === 'string') {
-    const found = byNumber.get(Number(timer));
-    const timeout = found && found.deref();
-    if (timeout) {
-      timeout._stop();
-    }
-    byNumber.delete(Number(timer));
-  }
-};
-exports.clearInterval = exports.clearTimeout;
-
-class Immediate {
-  constructor(callback, args) {
-    if (typeof callback !== 'function') {
-      throw require('inner/errors').argumentType('callback', 'a function', callback);
-    }
-    this._callback = callback;
-    this._args = args;
+class Timeout {
+  constructor(callback, millis, args, repeats) {
+    this._idleTimeout = millis;
+    this._idlePrev = null;
+    this._idleNext = null;
+    this._idleStart = 0;
+    this._onTimeout = callback;
+    this._timerArgs = args;
+    this._repeat = repeats ? millis : null;
+    this._destroyed = false;
+    this._list = null;
+    this._id = ++lastId;
+    this._known = false;
     this._referenced = true;
-    immediates.add(this);
-    binding.holdImmediate(true);
-    if (immediates.size === 1) {
-      binding.wakeImmediates(runImmediates);
-    }
+    this._holds = false;
+    this._frame = turn.context === null ? null : turn.context.capture();
+    start(this, millis, now());
   }
 
+  /** Lets the program end although the timer runs. */
   unref() {
-    if (this._referenced) {
-      this._referenced = false;
-      if (immediates.has(this)) {
-        binding.holdImmediate(false);
-      }
-    }
+    this._referenced = false;
+    setHolds(this, false);
     return this;
   }
 
+  /** Lets the timer keep the program alive again. */
   ref() {
-    if (!this._referenced) {
-      this._referenced = true;
-      if (immediates.has(this)) {
-        binding.holdImmediate(true);
-      }
-    }
+    this._referenced = true;
+    setHolds(this, this._list !== null);
     return this;
   }
 
@@ -158,41 +98,268 @@ class Immediate {
     return this._referenced;
   }
 
-  /** Takes it out; false if it has run or was cleared. */
-  _take() {
-    const waited = immediates.delete(this);
-    if (waited && this._referenced) {
-      binding.holdImmediate(false);
+  /** Starts the time anew; one that has fired does so again. One that was cleared stays so. */
+  refresh() {
+    if (this._onTimeout !== null) {
+      if (this._list !== null) {
+        remove(this);
+      }
+      this._destroyed = false;
+      start(this, this._idleTimeout, now());
     }
-    return waited;
+    return this;
+  }
+
+  close() {
+    exports.clearTimeout(this);
+    return this;
+  }
+
+  [dispose]() {
+    exports.clearTimeout(this);
+  }
+
+  /** A number that clearTimeout takes. */
+  [Symbol.toPrimitive]() {
+    if (!this._known && !this._destroyed) {
+      this._known = true;
+      byNumber.set(this._id, this);
+    }
+    return this._id;
   }
 }
 
-const immediates = new Set();
+function start(timer, millis, since) {
+  insert(timer, millis, since);
+  setHolds(timer, timer._referenced);
+}
 
-/** Called by Java: runs the oldest one, and asks to be called again if there are more. */
-function runImmediates() {
-  for (const immediate of immediates) {
-    immediate._take();
-    if (immediates.size > 0) {
-      binding.wakeImmediates(runImmediates);
-    }
-    turns.turn(() => immediate._callback(...immediate._args));
-    return;
+function setHolds(timer, holds) {
+  if (timer._holds !== holds) {
+    timer._holds = holds;
+    hold(holds ? 1 : -1);
   }
 }
 
+/** It has come to its end. */
+function destroy(timer) {
+  timer._destroyed = true;
+  setHolds(timer, false);
+  if (timer._known) {
+    timer._known = false;
+    byNumber.delete(timer._id);
+  }
+}
+
+/** Called by Java while it gives true, and each time promises run after it. */
+function nextTimer() {
+  const timer = takeDue();
+  if (timer === null) {
+    return false;
+  }
+  const since = timer._repeat === null ? 0 : now();
+  try {
+    if (timer._onTimeout !== null) {
+      call(timer, timer._onTimeout, timer._timerArgs);
+    }
+  } finally {
+    if (timer._list === null) {
+      if (timer._repeat !== null && timer._onTimeout !== null && timer._idleTimeout !== -1) {
+        timer._idleTimeout = timer._repeat;
+        start(timer, timer._repeat, since);
+      } else if (!timer._destroyed) {
+        destroy(timer);
+      }
+    }
+  }
+  return true;
+}
+
+function call(receiver, callback, args) {
+  const { context } = turn;
+  if (context === null) {
+    turns.turn(callback, receiver, args);
+  } else {
+    context.run(receiver._frame, turns.turn, undefined, [callback, receiver, args]);
+  }
+}
+
+/**
+ * Calls a function after a time.
+ * @param {Function} callback
+ * @param {number} [millis=1] in milliseconds, of 1 to 2147483647
+ * @param {...*} args what it gets
+ * @returns {Timeout}
+ */
+exports.setTimeout = function setTimeout(callback, millis, ...args) {
+  checkCallback(callback);
+  return new Timeout(callback, lengthOf(millis), args.length === 0 ? undefined : args, false);
+};
+
+/** Calls a function again and again. */
+exports.setInterval = function setInterval(callback, millis, ...args) {
+  checkCallback(callback);
+  return new Timeout(callback, lengthOf(millis), args.length === 0 ? undefined : args, true);
+};
+
+/** Stops a timer, given as what setTimeout returned or as its number; anything else is let be. */
+exports.clearTimeout = function clearTimeout(timer) {
+  let found = timer;
+  if (typeof timer === 'number' || typeof timer === 'string') {
+    found = byNumber.get(Number(timer));
+  }
+  if (found instanceof Timeout && found._onTimeout !== null) {
+    found._onTimeout = null;
+    found._idleTimeout = -1;
+    if (found._list !== null) {
+      remove(found);
+    }
+    destroy(found);
+  }
+};
+exports.clearInterval = function clearInterval(timer) {
+  exports.clearTimeout(timer);
+};
+
+// setImmediate.
+
+/** Those that wait, and those that run now. */
+let queue = [];
+let batch = null;
+let at = 0;
+
+class Immediate {
+  constructor(callback, args) {
+    this._onImmediate = callback;
+    this._argv = args;
+    this._destroyed = false;
+    this._referenced = true;
+    this._frame = turn.context === null ? null : turn.context.capture();
+    hold(1);
+    queue.push(this);
+    if (queue.length === 1) {
+      binding.wakeImmediates();
+    }
+  }
+
+  unref() {
+    if (this._referenced && !this._destroyed) {
+      hold(-1);
+    }
+    this._referenced = false;
+    return this;
+  }
+
+  ref() {
+    if (!this._referenced && !this._destroyed) {
+      hold(1);
+    }
+    this._referenced = true;
+    return this;
+  }
+
+  hasRef() {
+    return this._referenced;
+  }
+
+  [dispose]() {
+    exports.clearImmediate(this);
+  }
+}
+
+function finish(immediate) {
+  immediate._destroyed = true;
+  if (immediate._referenced) {
+    hold(-1);
+  }
+}
+
+/** Called by Java while it gives true: runs those that were there when the first of them ran. */
+function nextImmediate() {
+  if (batch === null) {
+    batch = queue;
+    at = 0;
+    queue = [];
+  }
+  while (at < batch.length) {
+    const immediate = batch[at];
+    batch[at++] = undefined;
+    if (!immediate._destroyed) {
+      const callback = immediate._onImmediate;
+      finish(immediate);
+      call(immediate, callback, immediate._argv);
+      return true;
+    }
+  }
+  batch = null;
+  return false;
+}
+
+/** Calls a function once what has happened is told of, and before timers that are due by then. */
 exports.setImmediate = function setImmediate(callback, ...args) {
-  return new Immediate(callback, args);
+  checkCallback(callback);
+  return new Immediate(callback, args.length === 0 ? undefined : args);
 };
 
 exports.clearImmediate = function clearImmediate(immediate) {
-  if (immediate instanceof Immediate) {
-    immediate._take();
+  if (immediate instanceof Immediate && !immediate._destroyed) {
+    finish(immediate);
+    immediate._onImmediate = null;
   }
 };
 
+binding.timersLoaded(nextTimer, nextImmediate);
+
+// What is there for code of old: timers as fields of another object.
+
+const enrolled = new WeakMap();
+
+exports.enroll = function enroll(item, millis) {
+  exports.unenroll(item);
+  item._idleTimeout = lengthOf(millis);
+};
+
+exports.unenroll = function unenroll(item) {
+  if (item instanceof Timeout) {
+    exports.clearTimeout(item);
+    return;
+  }
+  exports.clearTimeout(enrolled.get(item));
+  enrolled.delete(item);
+  item._idleTimeout = -1;
+};
+
+exports.active = function active(item) {
+  exports.clearTimeout(enrolled.get(item));
+  if (item._idleTimeout >= 0) {
+    enrolled.set(item, exports.setTimeout(() => item._onTimeout && item._onTimeout(), item._idleTimeout));
+  }
+};
+
+exports._unrefActive = function _unrefActive(item) {
+  exports.active(item);
+  const timer = enrolled.get(item);
+  if (timer !== undefined) {
+    timer.unref();
+  }
+};
+
+/** How many timers and immediates keep the program alive, for process.getActiveResourcesInfo(). */
+Object.defineProperty(exports, 'waiting', {
+  get() {
+    const all = queue.concat(batch === null ? [] : batch.slice(at));
+    const immediates = all.filter((one) => !one._destroyed && one._referenced).length;
+    return { timers: holding - immediates, immediates };
+  },
+  enumerable: false,
+});
+
 const promisified = Symbol.for('nodejs.util.promisify.custom');
-exports.setTimeout[promisified] = (millis, value) =>
-  new Promise((resolve) => exports.setTimeout(resolve, millis, value));
-exports.setImmediate[promisified] = (value) => new Promise((resolve) => exports.setImmediate(resolve, value));
+for (const name of ['setTimeout', 'setImmediate']) {
+  Object.defineProperty(exports[name], promisified, { get: () => require('timers/promises')[name], enumerable: true });
+}
+Object.defineProperty(exports, 'promises', {
+  get: () => require('timers/promises'),
+  enumerable: true,
+  configurable: true,
+});

@@ -5,7 +5,11 @@ let ticks = [];
 let running = false;
 
 /** What the hot path looks at, instead of calling drain. */
-const state = { waiting: false, inTurn: false }; // inTurn: a callback runs whose end drains the ticks
+const state = {
+  waiting: false,
+  inTurn: false, // a callback runs whose end drains the ticks
+  context: null, // async-context.js, once there is something that goes along with callbacks
+};
 exports.state = state;
 
 /**
@@ -15,9 +19,14 @@ exports.state = state;
  */
 exports.nextTick = function nextTick(callback, ...args) {
   if (typeof callback !== 'function') {
-    throw require('inner/errors').argumentType('callback', 'a function', callback);
+    const { codes } = require('inner/node-errors');
+    throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
   }
-  ticks.push(callback, args);
+  if (state.context === null) {
+    ticks.push(callback, args);
+  } else {
+    ticks.push(state.context.run, [state.context.capture(), callback, undefined, args]);
+  }
   state.waiting = true;
   if (!state.inTurn && !running && ticks.length === 2) {
     // A promise's callback asks: the turn is over, but promises are still run.
@@ -52,11 +61,17 @@ exports.drain = function drain() {
 /**
  * Runs a callback as one turn: what it puts off with nextTick runs after it.
  * @param {Function} callback what to run
+ * @param {*} [receiver] its `this`
+ * @param {Array} [args] what it gets
  */
-exports.turn = function turn(callback) {
+exports.turn = function turn(callback, receiver, args) {
   state.inTurn = true;
   try {
-    callback();
+    if (args === undefined) {
+      callback.call(receiver);
+    } else {
+      callback.apply(receiver, args);
+    }
   } finally {
     state.inTurn = false;
   }
@@ -64,6 +79,9 @@ exports.turn = function turn(callback) {
     exports.drain();
   }
 };
+
+/** process.stdout and process.stderr by their descriptor, once a script has asked for them. */
+exports.outputs = [];
 
 /** The process object's own 'uncaughtException', once that object is loaded. */
 exports.uncaughtListener = null;

@@ -7,7 +7,7 @@ const { argumentType } = require('inner/errors');
 
 const util = (module.exports = Object.assign({}, npm, { format, inspect }));
 
-util.formatWithOptions = (options, ...args) => format(...args);
+util.formatWithOptions = (options, ...args) => require('inner/format').formatWithOptions(options, ...args);
 
 util.isBuffer = (value) => require('buffer').Buffer.isBuffer(value);
 

@@ -1,0 +1,4 @@
+'use strict';
+const mariadb = require('mariadb');
+
+require('./sql').run((settings) => mariadb.createConnection(settings));
