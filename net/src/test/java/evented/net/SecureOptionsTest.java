@@ -127,8 +127,7 @@ class SecureOptionsTest {
       SocketAddress address =
           serve(net, options, WIRE.server(), stream -> stream.onError(failure::complete));
       Stream client =
-          net.connect(address)
-              .setSecure(trusting(), SecureOptions.defaults().serverName("a.test"));
+          net.connect(address).setSecure(trusting(), SecureOptions.defaults().serverName("a.test"));
       client.onError(ignored -> {});
       assertThat(Await.get(failure)).hasMessageContaining("unknown");
     }
