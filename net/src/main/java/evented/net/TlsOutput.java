@@ -19,6 +19,9 @@ final class TlsOutput {
   /** How much may wait for a peer that has the engine answer and does not read the answers. */
   private static final int MAX_UNSENT = 64 * 1024;
 
+  /** How many records are looked at for an alert: those of a server's first flight, and some. */
+  private static final int MAX_ALERT_RECORDS = 8;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Socket plain;
@@ -156,10 +159,11 @@ final class TlsOutput {
 
   /** Sends the alert for what the engine has just thrown, if there is one and it can be sent. */
   void sendAlert() {
-    for (int attempts = 0; attempts < 3; attempts++) {
+    for (int attempts = 0; attempts < MAX_ALERT_RECORDS; attempts++) {
       try {
         SSLEngineResult result = wrap();
-        if (result.bytesProduced() > 0 || result.getStatus() == Status.CLOSED) {
+        // Records of the handshake that had been made before may lie in front of it.
+        if (engine.isOutboundDone() || result.getStatus() == Status.CLOSED) {
           return;
         }
       } catch (SSLException e) {

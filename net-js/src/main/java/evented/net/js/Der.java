@@ -1,6 +1,7 @@
 package evented.net.js;
 
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ final class Der {
       int count = length & 0x7f;
       length = 0;
       for (int i = 0; i < count && start < limit; i++) {
-        length = length << 8 | bytes[start++] & 0xff;
+        length = (length << 8) | (bytes[start++] & 0xff);
       }
     }
     if (length < 0 || length > limit - start) {
@@ -99,7 +100,7 @@ final class Der {
     return switch (tag) {
       case UTF8_STRING -> new String(content(), StandardCharsets.UTF_8);
       case BMP_STRING -> new String(content(), StandardCharsets.UTF_16BE);
-      case UNIVERSAL_STRING -> new String(content(), java.nio.charset.Charset.forName("UTF-32BE"));
+      case UNIVERSAL_STRING -> new String(content(), Charset.forName("UTF-32BE"));
       default -> new String(content(), StandardCharsets.ISO_8859_1);
     };
   }

@@ -274,7 +274,7 @@ const DEFINITIONS = {
   ERR_TLS_INVALID_CONTEXT: [TypeError, (name) => `${name} must be a SecureContext`],
   ERR_TLS_INVALID_PROTOCOL_VERSION: [
     TypeError,
-    (value, name) => `${require('inner/inspect').inspect(value)} is not a valid ${name} TLS protocol version`,
+    (value, name) => `${JSON.stringify(value)} is not a valid ${name} TLS protocol version`,
   ],
   ERR_TLS_PROTOCOL_VERSION_CONFLICT: [
     TypeError,

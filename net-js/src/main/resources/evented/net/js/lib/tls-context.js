@@ -42,6 +42,7 @@ const REASONS = [
     'key values mismatch',
     'ERR_OSSL_X509_KEY_VALUES_MISMATCH',
   ],
+  [/^key (is no PEM|holds no|is empty|cannot be read)/, '1E08010C', 'DECODER routines', 'unsupported', 'ERR_OSSL_UNSUPPORTED'],
   [/cut short/, '04800066', 'PEM routines', 'bad end line', 'ERR_OSSL_PEM_BAD_END_LINE'],
   [/is no PEM|holds no|is empty/, '0480006C', 'PEM routines', 'no start line', 'ERR_OSSL_PEM_NO_START_LINE'],
 ];

@@ -37,6 +37,7 @@ const ALERTS = {
 /** What goes wrong on this side: the JDK's words, OpenSSL's number and reason. */
 const REASONS = [
   [/no cipher suites in common/i, 0xc1, 'no shared cipher'],
+  [/No available authentication scheme/i, 0x76, 'no suitable signature algorithm'],
   [/not return a certificate|Empty (client|server) certificate chain/i, 0xc7, 'peer did not return a certificate'],
   [/protocol versions?\b.*not (accepted|enabled|supported)|server selected protocol version/i, 0x102, 'unsupported protocol'],
   [/No appropriate protocol/i, 0xbf, 'no protocols available'],
@@ -75,6 +76,12 @@ exports.translate = function translate(error) {
     }
   }
   return error;
+};
+
+/** The error of a write that waited for the handshake. */
+exports.ofWrite = function ofWrite(error) {
+  const made = new Error(`write EPROTO ${error.message}`);
+  return Object.assign(made, { errno: require('inner/node-errors').errno('EPROTO'), code: 'EPROTO', syscall: 'write' });
 };
 
 /** The error of a client whose server hangs up within the handshake. */

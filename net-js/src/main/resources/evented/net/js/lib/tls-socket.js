@@ -244,6 +244,9 @@ function wrapPlain(tls, plain, settings) {
       tls.destroy(settings.isServer ? undefined : tlsErrors.disconnected(tls._connectOptions));
     }
   });
+  if (!(plain instanceof Socket)) {
+    tls.on('close', (hadError) => plain.emit('close', hadError)); // it hears of nothing itself any more
+  }
   if (!opens) {
     takeOver(tls, plain);
     return;
@@ -454,7 +457,9 @@ TLSSocket.prototype._handleFailure = function (error) {
   } else if (error.syscall === 'handshake' && error.code === 'ECONNRESET') {
     this._tlsError(earlyEnd(this));
   } else {
-    this._tlsError(tlsErrors.translate(error));
+    const told = tlsErrors.translate(error);
+    const asWrite = this._held !== null && told !== error; // Node tells it of the write that waits
+    this._tlsError(asWrite ? tlsErrors.ofWrite(told) : told);
   }
 };
 
