@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -162,10 +163,17 @@ final class ProcessBinding {
                 found.getName(),
                 text,
                 text.indexOf(':') >= 0 ? "IPv6" : "IPv4",
-                found.isLoopback()));
+                found.isLoopback(),
+                (int) address.getNetworkPrefixLength(),
+                hardwareAddress(found)));
       }
     }
     return ProxyArray.fromList(rows);
+  }
+
+  private static String hardwareAddress(NetworkInterface found) throws IOException {
+    byte[] address = found.getHardwareAddress();
+    return HexFormat.ofDelimiter(":").formatHex(address == null ? new byte[6] : address);
   }
 
   // Input and output.

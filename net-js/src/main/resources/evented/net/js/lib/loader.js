@@ -14,6 +14,7 @@
     async_hooks: 'lib/async-hooks.js',
     buffer: 'lib/buffer.js',
     console: 'lib/console.js',
+    constants: 'lib/constants.js',
     crypto: 'lib/crypto.js',
     diagnostics_channel: 'lib/diagnostics-channel.js',
     dns: 'lib/dns.js',
@@ -27,14 +28,18 @@
     process: 'lib/process.js',
     punycode: 'npm/punycode/punycode.js',
     querystring: 'npm/querystring-es3/index.js',
+    readline: 'lib/readline.js',
     stream: 'lib/stream.js',
     string_decoder: 'npm/string_decoder/lib/string_decoder.js',
     sys: 'lib/util.js',
     timers: 'lib/timers.js',
     'timers/promises': 'lib/timers-promises.js',
+    tls: 'lib/tls.js',
     tty: 'lib/tty.js',
     url: 'lib/url.js',
     util: 'lib/util.js',
+    v8: 'lib/v8.js',
+    vm: 'lib/vm.js',
   };
 
   /** Core modules that are a member of another one. */
@@ -44,9 +49,23 @@
     'dns/promises': ['dns', 'promises'],
     'fs/promises': ['fs', 'promises'],
     'path/posix': ['path', 'posix'],
+    'path/win32': ['path', 'win32'],
+    'readline/promises': ['readline', 'promises'],
     'stream/promises': ['stream', 'promises'],
     'util/types': ['util', 'types'],
   };
+
+  /** Those that many packages only load: what they export says at the call that it is not there. */
+  const ABSENT = [
+    ...['child_process', 'cluster', 'dgram', 'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises'],
+    ...['repl', 'sea', 'sqlite', 'test', 'trace_events', 'wasi', 'worker_threads'],
+  ];
+  for (let i = 0; i < ABSENT.length; i++) {
+    MEMBERS[ABSENT[i]] = ['inner/absent', ABSENT[i]];
+  }
+
+  /** Core modules only with `node:` before them: without it they are packages. */
+  const PREFIXED = { __proto__: null, sea: true, sqlite: true, test: true };
 
   /** What `node:` before a name gives, and the name alone in a package, where that is another module. */
   const TODAY = {
@@ -62,10 +81,14 @@
     'base64-js': 'npm/base64-js/index.js',
     ieee754: 'npm/ieee754/index.js',
     inherits: 'npm/inherits/inherits_browser.js',
+    'inner/absent': 'lib/absent.js',
+    'inner/absent-http': 'lib/absent-http.js',
+    'inner/assertion-error': 'lib/assertion-error.js',
     'inner/async-context': 'lib/async-context.js',
     'inner/dom-exception': 'lib/dom-exception.js',
     'inner/emitter-resource': 'lib/emitter-resource.js',
     'inner/console-table': 'lib/console-table.js',
+    'inner/deep-equal': 'lib/deep-equal.js',
     'inner/errors': 'lib/errors.js',
     'inner/event-target': 'lib/event-target.js',
     'inner/events-more': 'lib/events-more.js',
@@ -94,9 +117,16 @@
     'inner/timer-lists': 'lib/timer-lists.js',
     'inner/provided': 'lib/provided.js',
     'inner/resolve': 'lib/resolve.js',
+    'inner/tls-certificates': 'lib/tls-certificates.js',
+    'inner/tls-ciphers': 'lib/tls-ciphers.js',
+    'inner/tls-context': 'lib/tls-context.js',
+    'inner/tls-errors': 'lib/tls-errors.js',
+    'inner/tls-names': 'lib/tls-names.js',
+    'inner/tls-server': 'lib/tls-server.js',
+    'inner/tls-socket': 'lib/tls-socket.js',
+    'inner/os-constants': 'lib/os-constants.js',
     'inner/turns': 'lib/turns.js',
     'inner/types': 'lib/types.js',
-    'npm/assert': 'npm/assert/assert.js',
     'npm/buffer': 'npm/buffer/index.js',
     'npm/cjs-module-lexer': 'npm/cjs-module-lexer/lexer.js',
     'npm/resolve.exports': 'npm/resolve.exports/dist/index.js',
@@ -134,6 +164,10 @@
         if (name[0] === '.') {
           return load(binding.resolveResource(file, name));
         }
+        const member = MEMBERS[name];
+        if (member !== undefined) {
+          return load(CORE[member[0]] || INNER[member[0]])[member[1]];
+        }
         return load(INNER[name] || CORE[name]);
       };
       const npm = slice(file, 0, 4) === 'npm/';
@@ -159,6 +193,9 @@
   /** Whether `name` is a core module, with or without `node:` before it. */
   function isCore(name) {
     const plain = coreName(name);
+    if (PREFIXED[plain] && plain === name) {
+      return false;
+    }
     return CORE[plain] !== undefined || MEMBERS[plain] !== undefined;
   }
 
@@ -195,7 +232,7 @@
     }
     const member = MEMBERS[plain];
     if (member !== undefined) {
-      return load(CORE[member[0]])[member[1]];
+      return load(CORE[member[0]] || INNER[member[0]])[member[1]];
     }
     if (TODAY[plain] !== undefined && name !== plain) {
       return load(TODAY[plain]);

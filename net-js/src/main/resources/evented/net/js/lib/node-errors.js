@@ -259,6 +259,12 @@ const DEFINITIONS = {
   ERR_STREAM_UNSHIFT_AFTER_END_EVENT: [Error, 'stream.unshift() after end event'],
   ERR_STREAM_WRAP: [Error, 'Stream has StringDecoder set or is in objectMode'],
   ERR_STREAM_WRITE_AFTER_END: [Error, 'write after end'],
+  ERR_TLS_ALPN_CALLBACK_INVALID_RESULT: [
+    TypeError,
+    (value, protocols) =>
+      `ALPN callback returned a value (${value}) that did not match any of the client's offered protocols (${protocols.join(', ')})`,
+  ],
+  ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS: [TypeError, 'The ALPNCallback and ALPNProtocols TLS options are mutually exclusive'],
   ERR_TLS_CERT_ALTNAME_FORMAT: [SyntaxError, 'Invalid subject alternative name string'],
   ERR_TLS_CERT_ALTNAME_INVALID: [
     Error,
@@ -308,12 +314,18 @@ const DEFINITIONS = {
 };
 
 /** What a returned value is called. */
-function kind(value) {
-  if (value && value.constructor && value.constructor.name) {
-    return `an instance of ${value.constructor.name}`;
+const kind = (value) => received(value).slice('Received '.length);
+
+/** The frames of an error's stack: the engine leaves them out for the classes of this folder. */
+function framed(error) {
+  const { stack } = error;
+  if (typeof stack !== 'string' || stack.includes('\n    at ')) {
+    return stack;
   }
-  return `type ${typeof value}`;
+  const frames = String(new Error().stack).split('\n').slice(1);
+  return frames.length === 0 ? stack : `${stack}\n${frames.join('\n')}`;
 }
+exports.framed = framed;
 
 /**
  * Gives an error its code: in `code`, and in its stack behind the class, but not in its name.
@@ -324,8 +336,9 @@ function kind(value) {
 function coded(error, code) {
   const { name } = error;
   Object.defineProperty(error, 'name', { value: `${name} [${code}]`, configurable: true, writable: true, enumerable: false });
-  if (typeof error.stack === 'string' && error.stack.startsWith(name) && !error.stack.startsWith(`${name} [`)) {
-    const stack = `${name} [${code}]${error.stack.slice(name.length)}`;
+  const shown = framed(error);
+  if (typeof shown === 'string' && shown.startsWith(name) && !shown.startsWith(`${name} [`)) {
+    const stack = `${name} [${code}]${shown.slice(name.length)}`;
     Object.defineProperty(error, 'stack', { value: stack, configurable: true, writable: true, enumerable: false });
   }
   delete error.name;
