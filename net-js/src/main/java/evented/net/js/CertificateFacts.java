@@ -217,7 +217,8 @@ final class CertificateFacts {
       return text;
     }
     StringBuilder json = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
       } else if (c < ' ' || c > '~') {
@@ -234,7 +235,7 @@ final class CertificateFacts {
       List<String> groups = new ArrayList<>();
       for (int i = 0; i < 16; i += 2) {
         groups.add(
-            Integer.toHexString((address[i] & 0xff) << 8 | address[i + 1] & 0xff)
+            Integer.toHexString(((address[i] & 0xff) << 8) | (address[i + 1] & 0xff))
                 .toUpperCase(Locale.ROOT));
       }
       return String.join(":", groups);

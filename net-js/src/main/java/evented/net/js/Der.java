@@ -49,7 +49,7 @@ final class Der {
       int count = length & 0x7f;
       length = 0;
       for (int i = 0; i < count && start < limit; i++) {
-        length = length << 8 | bytes[start++] & 0xff;
+        length = (length << 8) | (bytes[start++] & 0xff);
       }
     }
     if (length < 0 || length > limit - start) {
