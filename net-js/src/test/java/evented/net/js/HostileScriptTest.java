@@ -316,7 +316,6 @@ class HostileScriptTest {
       strings = {
         "new (require('net').Stream)()._handle",
         "require('net').createServer()._handle",
-        "setTimeout(() => {}, 1)._timer",
         "require('crypto').createCredentials()._credentials",
       })
   void F45_whatStandsForJavaHasNoMembersAndNoName(String opaque) throws Exception {

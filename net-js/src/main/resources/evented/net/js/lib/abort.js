@@ -1,7 +1,8 @@
 'use strict';
 // AbortController and AbortSignal.
 
-const { EventTarget, Event, defineEventHandler, kListenersChange, kTrust } = require('inner/event-target');
+const { EventTarget, Event, defineEventHandler, kListenersChange, kTrust, setMaxListenersOf } =
+  require('inner/event-target');
 const { codes, validateUint32 } = require('inner/node-errors');
 
 const DOMException = require('inner/dom-exception');
@@ -31,6 +32,7 @@ class AbortSignal extends EventTarget {
       throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     }
     super();
+    setMaxListenersOf(this, 0); // one signal may stop many things
   }
 
   get aborted() {

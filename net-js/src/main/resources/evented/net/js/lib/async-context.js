@@ -55,6 +55,12 @@ exports.run = function runIn(frame, callback, receiver, args) {
   return run({ frame, id: 0, trigger: 0, resource: undefined }, call, callback, receiver, args);
 };
 
+/** A function that calls another one in the present frame. */
+exports.bind = function bind(callback) {
+  const { frame } = cell();
+  return (...args) => exports.run(frame, callback, undefined, args);
+};
+
 /** Calls a function in a cell. */
 exports.runCell = function runCell(inner, callback, receiver, args) {
   return run(inner, call, callback, receiver, args);

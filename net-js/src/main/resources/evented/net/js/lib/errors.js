@@ -155,7 +155,10 @@ exports.rejected = function rejected(reason) {
   } catch (error) {
     text = '(a value that cannot be shown)';
   }
-  const made = new Error(`A promise that nothing handles was rejected with ${text}, which is no Error`);
+  const made = new Error(
+    'This error originated either by throwing inside of an async function without a catch block, ' +
+      `or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${text}".`
+  );
   made.name = 'UnhandledPromiseRejection';
   made.code = 'ERR_UNHANDLED_REJECTION';
   return made;

@@ -49,24 +49,20 @@ function checkListener(listener) {
  * @param {string|symbol} type the event; 'error' without a listener throws
  * @returns {boolean} whether there was one
  */
-EventEmitter.prototype.emit = function emit(type, a, b, c) {
+EventEmitter.prototype.emit = function emit(type, a, b) {
   const events = this._events;
   const count = arguments.length;
-  if (type === 'error' && (events === undefined || events.error === undefined || events[errorMonitor] !== undefined)) {
-    if (events !== undefined && events[errorMonitor] !== undefined) {
-      const args = Array.prototype.slice.call(arguments, 1);
-      this.emit(errorMonitor, ...args);
-    }
-    if (events === undefined || events.error === undefined) {
-      throw unhandled(a, count > 1);
-    }
-  }
   const handler = events === undefined ? undefined : events[type];
-  if (handler === undefined) {
+  if (handler === undefined && type !== 'error') {
     return false;
   }
-  if (this[kCapture] === true) {
-    return require('inner/events-more').emitCapturing(this, handler, type, Array.prototype.slice.call(arguments, 1));
+  if (count > 3 || type === 'error' || this[kCapture] === true) {
+    // One by one: for anything else the engine would make an object of the arguments at each call.
+    const args = [];
+    for (let i = 1; i < count; i++) {
+      args.push(arguments[i]);
+    }
+    return emitAll(this, type, args);
   }
   if (typeof handler === 'function') {
     switch (count) {
@@ -76,14 +72,8 @@ EventEmitter.prototype.emit = function emit(type, a, b, c) {
       case 2:
         handler.call(this, a);
         break;
-      case 3:
-        handler.call(this, a, b);
-        break;
-      case 4:
-        handler.call(this, a, b, c);
-        break;
       default:
-        handler.apply(this, Array.prototype.slice.call(arguments, 1));
+        handler.call(this, a, b);
     }
     return true;
   }
@@ -101,20 +91,37 @@ EventEmitter.prototype.emit = function emit(type, a, b, c) {
         list[i].call(this, a);
       }
       break;
-    case 3:
+    default:
       for (let i = 0; i < length; i++) {
         list[i].call(this, a, b);
       }
-      break;
-    default: {
-      const args = Array.prototype.slice.call(arguments, 1);
-      for (let i = 0; i < length; i++) {
-        list[i].apply(this, args);
-      }
-    }
   }
   return true;
 };
+
+/** What emit() does in all cases that are rare. */
+function emitAll(emitter, type, args) {
+  if (type === 'error') {
+    if (emitter._events !== undefined && emitter._events[errorMonitor] !== undefined) {
+      emitter.emit(errorMonitor, ...args);
+    }
+    if (emitter._events === undefined || emitter._events.error === undefined) {
+      throw unhandled(args[0], args.length > 0);
+    }
+  }
+  const handler = emitter._events[type];
+  if (emitter[kCapture] === true) {
+    return require('inner/events-more').emitCapturing(emitter, handler, type, args);
+  }
+  if (typeof handler === 'function') {
+    handler.apply(emitter, args);
+  } else {
+    for (const listener of handler.slice()) {
+      listener.apply(emitter, args);
+    }
+  }
+  return true;
+}
 
 /** What an 'error' that no one listens for throws. */
 function unhandled(value, given) {

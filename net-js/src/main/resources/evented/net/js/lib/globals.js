@@ -24,6 +24,9 @@ for (const name of [
 ]) {
   LAZY[name] = ['inner/performance', name];
 }
+for (const name of ['BroadcastChannel', 'MessageChannel', 'MessageEvent', 'MessagePort']) {
+  LAZY[name] = ['inner/message-channel', name];
+}
 for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
   LAZY[name] = ['timers', name];
 }
@@ -66,7 +69,8 @@ exports.install = function install(own) {
     GLOBAL: globalThis,
     queueMicrotask: (callback) => {
       if (typeof callback !== 'function') {
-        throw require('inner/errors').argumentType('callback', 'a function', callback);
+        const { codes } = require('inner/node-errors');
+        throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
       }
       // What it throws is an uncaught exception, not a rejected promise.
       Promise.resolve().then(() => {

@@ -102,6 +102,7 @@
     'inner/inspect-layout': 'lib/inspect-layout.js',
     'inner/inspect-objects': 'lib/inspect-objects.js',
     'inner/intrinsics': 'lib/intrinsics.js',
+    'inner/message-channel': 'lib/message-channel.js',
     'inner/node-errors': 'lib/node-errors.js',
     'inner/node-net': 'lib/node-net.js',
     'inner/node-net-block-list': 'lib/node-net-block-list.js',

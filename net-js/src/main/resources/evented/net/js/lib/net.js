@@ -235,6 +235,9 @@ function Stream(options) {
     return new Stream(options);
   }
   EventEmitter.call(this);
+  if (turn.context !== null && accepted === null) {
+    turn.context.remember(this);
+  }
   const handle = accepted;
   accepted = null;
   this._hasData = false;
@@ -363,6 +366,9 @@ function joined(chunks) {
 /** Opens the stream: connect(port, [host], [callback]) or connect(path, [callback]). */
 Stream.prototype.connect = function (...args) {
   const where = endpoint(args, false);
+  if (turn.context !== null) {
+    turn.context.remember(this);
+  }
   const handle = handleOf(this);
   if (where.path !== undefined) {
     binding.connectPath(handle, where.path);
@@ -819,6 +825,9 @@ function Server(options, listener) {
     return new Server(options, listener);
   }
   EventEmitter.call(this);
+  if (turn.context !== null) {
+    turn.context.remember(this);
+  }
   const settings = typeof options === 'object' && options !== null ? options : {};
   const heard = typeof options === 'function' ? options : listener;
   if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {

@@ -107,6 +107,7 @@ const DEFINITIONS = {
   ERR_BUFFER_TOO_LARGE: [RangeError, (size) => `Cannot create a Buffer larger than ${size} bytes`],
   ERR_CHILD_CLOSED_BEFORE_REPLY: [Error, 'Child closed before reply received'],
   ERR_CONSOLE_WRITABLE_STREAM: [TypeError, (name) => `Console expects a writable stream instance for ${name}`],
+  ERR_CONSTRUCT_CALL_INVALID: [TypeError, 'Constructor cannot be called'],
   ERR_CONSTRUCT_CALL_REQUIRED: [TypeError, (name) => `Class constructor ${name} cannot be invoked without \`new\``],
   ERR_DLOPEN_FAILED: [Error, (file) => `Native addons cannot be loaded on the JVM: ${file}`],
   ERR_DIR_CLOSED: [Error, 'Directory handle was closed'],

@@ -111,6 +111,9 @@ class StreamHandle {
     this._written = null;
     this._closedCallback = null;
     this._mapped = false; // IPv4 addresses are shown as IPv6 ones
+    if (turn.context !== null && (native === undefined || native === null)) {
+      turn.context.remember(this); // one that was accepted belongs to no one's context, as in Node
+    }
     if (native === undefined) {
       this.native = binding.newStream(face, this);
     } else {
@@ -335,7 +338,7 @@ class StreamHandle {
       done(null);
       return;
     }
-    this._written = done;
+    this._written = turn.context === null ? done : turn.context.bind(done);
     if (!this.reading && this._started) {
       binding.idleStream(this.native, false);
     }
@@ -488,6 +491,9 @@ class Pipe extends StreamHandle {}
 /** A listening socket. Its owner has _handleListening(), _handleConnection(native) and _handleFailure(error). */
 class ListeningHandle {
   constructor() {
+    if (turn.context !== null) {
+      turn.context.remember(this);
+    }
     this.owner = NOBODY;
     this.announced = false; // 'listening' is emitted, or will be
     Object.defineProperty(this, 'native', { value: binding.newServer(face, this), enumerable: false });

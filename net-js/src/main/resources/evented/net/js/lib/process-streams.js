@@ -2,7 +2,7 @@
 // process.stdin, stdout and stderr.
 
 const { Readable, Writable } = require('stream');
-const { errno } = require('inner/node-errors');
+const { codes, errno } = require('inner/node-errors');
 const turns = require('inner/turns');
 
 /** A standard stream that is written to: at once, and never closed. */
@@ -39,6 +39,10 @@ function output(fd) {
     emitClose: false,
   });
   turns.outputs[fd] = stream;
+  stream.write = function (chunk, encoding, callback) {
+    checkView(chunk);
+    return Writable.prototype.write.call(this, chunk, encoding, callback);
+  };
   stream.fd = fd;
   stream._type = binding.isTerminal(fd) ? 'tty' : 'pipe';
   stream._isStdio = true;
@@ -48,6 +52,17 @@ function output(fd) {
     asTerminal(stream);
   }
   return stream;
+}
+
+/** A view that says of itself what the engine does not would be refused later, when nobody hears of it. */
+function checkView(chunk) {
+  if (chunk instanceof Uint8Array) {
+    for (const name of ['buffer', 'byteOffset', 'byteLength']) {
+      if (Object.prototype.hasOwnProperty.call(chunk, name)) {
+        throw new codes.ERR_INVALID_ARG_VALUE('chunk', name, 'has a property of its own that a view must not have');
+      }
+    }
+  }
 }
 
 function failure(error) {
