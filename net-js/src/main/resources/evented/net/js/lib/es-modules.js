@@ -19,6 +19,9 @@ exports.isEsModule = function isEsModule(file) {
   return type === 'module' || type === 'commonjs' ? type === 'module' : saysEsModule(file);
 };
 
+/** Whether a text that is no script may be an ES module. */
+exports.looksLikeModule = (text) => STATEMENT.test(text);
+
 /** As Node has it: it holds what only an ES module may, and can be no CommonJS. */
 function saysEsModule(file) {
   const text = resolution.readText(file);
@@ -193,6 +196,9 @@ function completeMeta(meta) {
     meta.url = `evented:${memory}`;
   }
   const { fileURLToPath, pathToFileURL } = require('url');
+  if (memory === null && !meta.url.startsWith('file:')) {
+    meta.url = pathToFileURL(path.join(process_().cwd(), '[eval]')).href;
+  }
   const file = memory === null ? fileURLToPath(meta.url) : null;
   if (file !== null) {
     meta.dirname = path.dirname(file);

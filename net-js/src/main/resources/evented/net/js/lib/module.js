@@ -336,6 +336,42 @@ hidden('defineRequire', (folder) => {
   Object.defineProperty(globalThis, 'require', { value, writable: true, enumerable: false, configurable: true });
 });
 
+/** Makes global names of what a file has as its own, and of the core modules, for a text that is no file. */
+hidden('defineForText', (name) => {
+  const folder = process_().cwd();
+  const module = new Module(path.join(folder, name));
+  module.id = name;
+  const define = (key, value) =>
+    Object.defineProperty(globalThis, key, { value, writable: true, enumerable: false, configurable: true });
+  define('module', module);
+  define('exports', module.exports);
+  define('require', requireFor(module));
+  define('__filename', name);
+  define('__dirname', '.');
+  for (const key of Module.builtinModules) {
+    if (!key.includes('/') && !(key in globalThis)) {
+      Object.defineProperty(globalThis, key, {
+        get: () => {
+          define(key, loader.core(key));
+          return globalThis[key];
+        },
+        set: (value) => define(key, value),
+        enumerable: false,
+        configurable: true,
+      });
+    }
+  }
+});
+
+/** Compiles a file, and does not run it. */
+hidden('check', (file) => {
+  if (path.extname(file) === '.json') {
+    JSON.parse(resolution.readText(file));
+  } else {
+    compile(resolution.readText(file), file);
+  }
+});
+
 /** What require() gives for a file, for import. */
 hidden('exportsOfFile', (file) => load(file, undefined).exports);
 
