@@ -391,14 +391,10 @@ public final class Host implements AutoCloseable {
   }
 
   /** Runs a text as the program, with what {@code --eval} has. */
-  CompletableFuture<?> evalMain(String name, String code, Options options, String... arguments) {
+  CompletableFuture<?> evalMain(String name, String code, Options options) {
     return run(
         () -> {
-          settings.arguments =
-              Stream.concat(Stream.of(settings.command), Stream.of(arguments))
-                  .toArray(String[]::new);
-          Evaluation evaluation = new Evaluation(current(), name);
-          evaluation.run(code, options.isModule, options.print);
+          new Evaluation(current(), name).run(code, options.isModule, options.print);
           return null;
         });
   }

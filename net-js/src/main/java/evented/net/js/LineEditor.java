@@ -40,7 +40,11 @@ final class LineEditor {
     try (Terminal terminal =
         given != null
             ? given
-            : TerminalBuilder.builder().system(true).nativeSignals(false).build()) {
+            : TerminalBuilder.builder()
+                .system(true)
+                .nativeSignals(false)
+                .graphemeCluster(false)
+                .build()) {
       LineReader reader = reader(terminal);
       boolean goesOn = true;
       while (goesOn) {

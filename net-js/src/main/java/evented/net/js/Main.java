@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -63,6 +64,7 @@ final class Main {
     settings.terminals = System.getProperty("evented.terminals", "");
     settings.command = System.getProperty("evented.command", "evented");
     settings.options = List.copyOf(options.given);
+    settings.arguments = argv(settings.command, options);
     settings.onExit = code -> Runtime.getRuntime().halt(code);
     boolean prompt = readsInput && file == null && settings.terminals.contains("0");
     settings.endsWhenIdle = !prompt;
@@ -76,6 +78,19 @@ final class Main {
     }
     report(
         host, ready == null ? run(host, options) : ready.thenCompose(done -> run(host, options)));
+  }
+
+  /** What {@code process.argv} holds, which the modules before the script may look at too. */
+  private static String[] argv(String command, Options options) {
+    List<String> argv = new ArrayList<>(List.of(command));
+    if (options.file != null) {
+      argv.add(
+          options.file.equals("-")
+              ? options.file
+              : Path.of(options.file).toAbsolutePath().normalize().toString());
+    }
+    argv.addAll(options.arguments);
+    return argv.toArray(String[]::new);
   }
 
   private Options options(String[] words) {
@@ -101,15 +116,16 @@ final class Main {
   }
 
   private static CompletableFuture<?> run(Host host, Options options) {
-    String[] arguments = options.arguments.toArray(String[]::new);
     if (options.code != null) {
-      return host.evalMain("[eval]", options.code, options, arguments);
+      return host.evalMain("[eval]", options.code, options);
     }
     if (options.file == null || options.file.equals("-")) {
-      return host.evalMain("[stdin]", standardInput(), options, arguments);
+      return host.evalMain("[stdin]", standardInput(), options);
     }
     Path file = Path.of(options.file);
-    return options.checkOnly ? host.check(file) : host.run(file, arguments);
+    return options.checkOnly
+        ? host.check(file)
+        : host.run(file, options.arguments.toArray(String[]::new));
   }
 
   private void report(Host host, @Nullable CompletableFuture<?> run) {
