@@ -4,7 +4,8 @@
 const loader = require('inner/loader');
 const path = require('path');
 const resolution = require('inner/resolve');
-const { codes } = require('inner/node-errors');
+/** Loaded when something fails. */
+const failure = (code, ...args) => new (require('inner/node-errors').codes[code])(...args);
 
 const STATEMENT = /^\s*(import\s*['"{*\w]|export\s*(\{|\*|(default|const|let|var|function|class|async)\b))|\bimport\.meta\b|^\s*(?:(?:const|let|var)\b[^;=]*=\s*)?await\b/m;
 
@@ -40,7 +41,7 @@ function saysEsModule(file) {
 exports.loadEsModule = function loadEsModule(file) {
   const found = binding.importNow(file);
   if (found === null) {
-    throw new codes.ERR_REQUIRE_ASYNC_MODULE(file);
+    throw failure('ERR_REQUIRE_ASYNC_MODULE', file);
   }
   if (found['module.exports'] !== undefined) {
     return found['module.exports'];
@@ -76,7 +77,7 @@ exports.resolveImport = function resolveImport(name, importer, folder) {
     return `core:${id}`;
   }
   if (name.startsWith('node:')) {
-    throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(name);
+    throw failure('ERR_UNKNOWN_BUILTIN_MODULE', name);
   }
   const found = resolution.forImport(name, importer, folder);
   return found.file === undefined
@@ -223,7 +224,7 @@ function completeMeta(meta) {
 
 /** Throws what an import gets that leads to no module in memory. */
 exports.missingModule = (name, importer) => {
-  throw new codes.ERR_MODULE_NOT_FOUND('module', name, importer);
+  throw failure('ERR_MODULE_NOT_FOUND', 'module', name, importer);
 };
 
 /**
