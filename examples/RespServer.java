@@ -2,6 +2,7 @@ import static evented.net.Encoding.LATIN1;
 
 import evented.net.Buffer;
 import evented.net.Net;
+import evented.net.Server;
 import evented.net.Stream;
 import java.net.ProtocolException;
 import java.util.ArrayList;
@@ -49,9 +50,14 @@ public class RespServer {
 
   public static void main(String[] args) {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 6379;
-    RespServer resp = new RespServer();
-    var server = Net.createServer(stream -> resp.new Client(stream));
+    Server server = server();
     server.listen(port, "localhost", () -> System.out.println("listening on " + server.port()));
+  }
+
+  /** A server with a store of its own, which does not listen yet. */
+  static Server server() {
+    RespServer resp = new RespServer();
+    return Net.createServer(stream -> resp.new Client(stream));
   }
 
   private RespServer() {

@@ -1,5 +1,7 @@
 /** Node's {@code net} module in JavaScript: {@code require('net')} on GraalJS. */
 module evented.net.js {
+  requires static org.jline.reader;
+  requires static org.jline.terminal;
   requires static org.jspecify;
   requires jdk.unsupported;
   requires transitive evented.net;

@@ -27,6 +27,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +165,7 @@ public final class Host implements AutoCloseable {
                     .content(
                         ScriptFiles.moduleText(current(), Files.readString(settings.main))
                             + Script.NO_VALUE)
-                    .mimeType("application/javascript+module")
+                    .mimeType(Evaluation.MODULE)
                     .build();
             current().awaits(context.eval(source));
           } else {
@@ -379,12 +380,40 @@ public final class Host implements AutoCloseable {
         });
   }
 
-  /** Runs a line of the prompt, and gives its value as text. */
-  CompletableFuture<String> evalShown(String code) {
+  /** Requires modules, before the program. */
+  CompletableFuture<?> require(List<String> names) {
+    return run(() -> current().inner("preload").execute(ProxyArray.fromArray(names.toArray())));
+  }
+
+  /** Imports a module, before the program. */
+  CompletableFuture<?> importBefore(String name) {
+    return run(() -> current().inner("importModule").execute(name)).thenCompose(this::future);
+  }
+
+  /** Runs a text as the program, with what {@code --eval} has. */
+  CompletableFuture<?> evalMain(String name, String code, Options options) {
     return run(
         () -> {
-          Source source = Source.newBuilder("js", code, "prompt").interactive(false).buildLiteral();
-          return current().inner("inspect").execute(context.eval(source)).asString();
+          new Evaluation(current(), name).run(code, options.isModule, options.print);
+          return null;
+        });
+  }
+
+  /** Checks that a file is a script, or an ES module, without running it. */
+  CompletableFuture<?> check(Path file) {
+    return run(
+        () -> {
+          Path real = file.toRealPath();
+          if (current().inner("isEsModule").execute(real.toString()).asBoolean()) {
+            context.parse(
+                Source.newBuilder("js", real.toFile())
+                    .content(ScriptFiles.moduleText(current(), Files.readString(real)))
+                    .mimeType(Evaluation.MODULE)
+                    .build());
+          } else {
+            current().inner("check").executeVoid(real.toString());
+          }
+          return null;
         });
   }
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -28,6 +29,7 @@ final class HostSettings {
   boolean signals;
   String terminals = ""; // the digits of the standard descriptors that are terminals
   String command = "evented";
+  List<String> options = List.of(); // those of the launcher
   String[] arguments = {"evented"};
   @Nullable Path main;
   Map<String, String> environment = Map.of();
@@ -46,6 +48,7 @@ final class HostSettings {
     copy.signals = signals;
     copy.terminals = terminals;
     copy.command = command;
+    copy.options = options;
     copy.arguments = arguments.clone();
     copy.main = main;
     copy.environment = environment;

@@ -90,6 +90,7 @@ final class ProcessBinding {
   private ProxyObject processFacts() {
     Map<String, Object> facts = new HashMap<>();
     facts.put("argv", Addresses.list((Object[]) settings.arguments));
+    facts.put("execArgv", Addresses.list(settings.options.toArray()));
     facts.put("env", environment());
     facts.put("execPath", settings.arguments.length == 0 ? "evented" : settings.arguments[0]);
     facts.put("pid", ProcessHandle.current().pid());

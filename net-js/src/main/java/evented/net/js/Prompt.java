@@ -5,79 +5,58 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import org.graalvm.polyglot.PolyglotException;
 
 /** Reads JavaScript line by line, runs it, and shows what it gives. */
 final class Prompt {
-  private static final String FIRST = "> ";
-  private static final String MORE = "... ";
+  private Prompt() {}
 
-  private final Host host;
-  private final PrintStream out;
-
-  Prompt(Host host, PrintStream out) {
-    this.host = host;
-    this.out = out;
-  }
-
-  /** Reads on this thread until the input ends. */
-  void run() {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-    StringBuilder code = new StringBuilder();
+  /**
+   * Reads on this thread until the input ends.
+   *
+   * @param host what runs the lines
+   * @param out what shows their values
+   */
+  static void start(Host host, PrintStream out) {
+    PromptSession session = new PromptSession(host, out);
+    int code = 0;
     try {
-      while (true) {
-        out.print(code.isEmpty() ? FIRST : MORE);
-        out.flush();
-        String line = in.readLine();
-        if (line == null || line.equals(".exit")) {
-          out.println();
-          host.exit(0);
-          return;
-        }
-        code.append(line).append('\n');
-        if (!code.toString().isBlank() && !run(code.toString())) {
-          continue;
-        }
-        code.setLength(0);
+      if (canEdit(host.settings())) {
+        new LineEditor(session, host.settings()).run();
+      } else {
+        readPlainly(session, out);
       }
     } catch (IOException e) {
-      host.exit(1);
+      code = 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    host.exit(code);
   }
 
-  /** What looks like an object is one, if it can be. */
-  private String evaluate(String code) throws InterruptedException, ExecutionException {
-    String plain = code.strip();
-    if (plain.startsWith("{") && !plain.endsWith(";")) {
-      try {
-        return host.evalShown("(" + plain + "\n)").get();
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof PolyglotException thrown && thrown.isSyntaxError())) {
-          throw e;
-        }
-      }
+  /** Whether a line can be edited there: it is a terminal that moves its cursor. */
+  private static boolean canEdit(HostSettings settings) {
+    String terminal = settings.environment.getOrDefault("TERM", "dumb");
+    if (terminal.equals("dumb") || !settings.terminals.contains("1")) {
+      return false;
     }
-    return host.evalShown(code).get();
-  }
-
-  /** Runs code and shows its value; false if it is not complete yet. */
-  private boolean run(String code) throws InterruptedException {
     try {
-      out.println(evaluate(code));
-    } catch (ExecutionException | CompletionException e) {
-      if (!(e.getCause() instanceof PolyglotException thrown)) {
-        out.println(e.getCause());
-      } else if (thrown.isIncompleteSource() && !code.endsWith("\n\n")) {
-        return false;
-      } else {
-        out.print("Uncaught " + host.describeLater(thrown).join());
-      }
+      Class.forName("org.jline.reader.LineReader");
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
-    return true;
+  }
+
+  private static void readPlainly(PromptSession session, PrintStream out)
+      throws IOException, InterruptedException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    boolean goesOn = true;
+    while (goesOn) {
+      out.print(session.prompt());
+      out.flush();
+      String line = in.readLine();
+      goesOn = line == null ? session.end() : session.accept(line);
+    }
   }
 }

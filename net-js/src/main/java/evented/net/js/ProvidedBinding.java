@@ -37,6 +37,9 @@ final class ProvidedBinding {
 
   /** The name of the module in memory that has a URL; null for that of a file. */
   private static @Nullable String memoryName(String url) {
+    if (!url.startsWith("file:")) {
+      return null;
+    }
     Path path = Path.of(URI.create(url));
     return ProvidedModules.isInMemory(path) ? ProvidedModules.nameOf(path) : null;
   }

@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,7 +286,7 @@ class ShellLauncherTest {
   @Test
   void onATerminalThereIsAPrompt() throws Exception {
     assumeTrue(isInstalled("script"), "skipped: there is no program script");
-    Process prompt = start("script", "-qec", LAUNCHER, "/dev/null");
+    Process prompt = start("env", "TERM=dumb", "script", "-qec", LAUNCHER, "/dev/null");
     Outcome outcome =
         outcome(
             prompt,
@@ -332,8 +338,59 @@ class ShellLauncherTest {
     assertThat(version.code()).isZero();
     assertThat(version.output()).matches("evented \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
     Outcome unknown = outcome(launch("--fast"), "");
-    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.code()).isEqualTo(9);
     assertThat(unknown.error())
         .isEqualTo("evented: unknown option --fast; ./evented --help tells the options\n");
+  }
+
+  @Test
+  void codeMayComeOnTheCommandLine() throws Exception {
+    assertThat(run("", "-p", "[6 * 7, process.argv.length]", "x").output())
+        .isEqualTo("[ 42, 2 ]\n");
+    assertThat(
+            run("", "-e", "console.log(require('net').isIP('::1'), typeof fs.readFile)").output())
+        .isEqualTo("6 function\n");
+    assertThat(run("", "--eval=throw new Error('said')").code()).isEqualTo(1);
+    assertThat(run("console.log(process.argv.length)", "-", "x").output()).isEqualTo("3\n");
+    Path before = file("before.js", "globalThis.before = 'before';");
+    assertThat(run("", "-r", before, "-p", "before").output()).isEqualTo("before\n");
+    assertThat(run("", "--check", before).output()).isEmpty();
+    assertThat(run("", "-c", file("broken.js", "let a = ;")).code()).isEqualTo(1);
+  }
+
+  @Test
+  void aDebuggerMayAttach() throws Exception {
+    Path script = file("app.js", "setInterval(function () {}, 1000); console.log('up');");
+    Process process = launch("--inspect=0", script);
+    assertThat(firstLine(process)).isEqualTo("up");
+    Matcher url =
+        Pattern.compile("Debugger listening on ws://127\\.0\\.0\\.1:(\\d+)(/\\S+)")
+            .matcher(
+                process
+                    .errorReader()
+                    .lines()
+                    .filter(line -> line.startsWith("D"))
+                    .findFirst()
+                    .orElse(""));
+    assertThat(url.find()).isTrue();
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    WebSocket socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(
+                URI.create("ws://127.0.0.1:" + url.group(1) + url.group(2)),
+                new WebSocket.Listener() {
+                  @Override
+                  public CompletionStage<?> onText(
+                      WebSocket from, CharSequence text, boolean last) {
+                    answer.complete(text.toString());
+                    from.request(1);
+                    return CompletableFuture.completedFuture(null);
+                  }
+                })
+            .get(MINUTES, TimeUnit.MINUTES);
+    socket.sendText("{\"id\":1,\"method\":\"Runtime.enable\"}", true);
+    assertThat(answer.get(MINUTES, TimeUnit.MINUTES)).contains("\"id\":1");
+    socket.abort();
   }
 }

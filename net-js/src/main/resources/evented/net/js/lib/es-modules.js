@@ -4,7 +4,8 @@
 const loader = require('inner/loader');
 const path = require('path');
 const resolution = require('inner/resolve');
-const { codes } = require('inner/node-errors');
+/** Loaded when something fails. */
+const failure = (code, ...args) => new (require('inner/node-errors').codes[code])(...args);
 
 const STATEMENT = /^\s*(import\s*['"{*\w]|export\s*(\{|\*|(default|const|let|var|function|class|async)\b))|\bimport\.meta\b|^\s*(?:(?:const|let|var)\b[^;=]*=\s*)?await\b/m;
 
@@ -18,6 +19,9 @@ exports.isEsModule = function isEsModule(file) {
   const type = scope === null ? undefined : scope.description.type;
   return type === 'module' || type === 'commonjs' ? type === 'module' : saysEsModule(file);
 };
+
+/** Whether a text that is no script may be an ES module. */
+exports.looksLikeModule = (text) => STATEMENT.test(text);
 
 /** As Node has it: it holds what only an ES module may, and can be no CommonJS. */
 function saysEsModule(file) {
@@ -37,7 +41,7 @@ function saysEsModule(file) {
 exports.loadEsModule = function loadEsModule(file) {
   const found = binding.importNow(file);
   if (found === null) {
-    throw new codes.ERR_REQUIRE_ASYNC_MODULE(file);
+    throw failure('ERR_REQUIRE_ASYNC_MODULE', file);
   }
   if (found['module.exports'] !== undefined) {
     return found['module.exports'];
@@ -73,7 +77,7 @@ exports.resolveImport = function resolveImport(name, importer, folder) {
     return `core:${id}`;
   }
   if (name.startsWith('node:')) {
-    throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(name);
+    throw failure('ERR_UNKNOWN_BUILTIN_MODULE', name);
   }
   const found = resolution.forImport(name, importer, folder);
   return found.file === undefined
@@ -193,6 +197,9 @@ function completeMeta(meta) {
     meta.url = `evented:${memory}`;
   }
   const { fileURLToPath, pathToFileURL } = require('url');
+  if (memory === null && !meta.url.startsWith('file:')) {
+    meta.url = pathToFileURL(path.join(process_().cwd(), '[eval]')).href;
+  }
   const file = memory === null ? fileURLToPath(meta.url) : null;
   if (file !== null) {
     meta.dirname = path.dirname(file);
@@ -217,7 +224,7 @@ function completeMeta(meta) {
 
 /** Throws what an import gets that leads to no module in memory. */
 exports.missingModule = (name, importer) => {
-  throw new codes.ERR_MODULE_NOT_FOUND('module', name, importer);
+  throw failure('ERR_MODULE_NOT_FOUND', 'module', name, importer);
 };
 
 /**

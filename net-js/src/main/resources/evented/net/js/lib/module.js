@@ -4,7 +4,9 @@
 const loader = require('inner/loader');
 const path = require('path');
 const resolution = require('inner/resolve');
-const { codes, validateString } = require('inner/node-errors');
+/** Loaded when something fails. */
+const nodeErrors = () => require('inner/node-errors');
+const failure = (code, ...args) => new (nodeErrors().codes[code])(...args);
 const errors = require('inner/errors');
 
 /** Modules by the real path of their file. */
@@ -29,10 +31,10 @@ class Module {
   /** Loads what `name` stands for in this module. */
   require(name) {
     if (typeof name !== 'string') {
-      throw new codes.ERR_INVALID_ARG_TYPE('id', 'string', name);
+      throw failure('ERR_INVALID_ARG_TYPE', 'id', 'string', name);
     }
     if (name === '') {
-      throw new codes.ERR_INVALID_ARG_VALUE('id', name, 'must be a non-empty string');
+      throw failure('ERR_INVALID_ARG_VALUE', 'id', name, 'must be a non-empty string');
     }
     return Module._load(name, this, false);
   }
@@ -83,7 +85,7 @@ const extensions = Object.assign(Object.create(null), {
     }
   },
   '.node'(module, file) {
-    throw new codes.ERR_DLOPEN_FAILED(file);
+    throw failure('ERR_DLOPEN_FAILED', file);
   },
 });
 
@@ -99,13 +101,13 @@ Module._resolveFilename = function _resolveFilename(name, from, isMain, options)
     return name;
   }
   if (name.startsWith('node:')) {
-    throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(name);
+    throw failure('ERR_UNKNOWN_BUILTIN_MODULE', name);
   }
   const asker = from || elsewhere(process_().cwd());
   let found = null;
   if (options !== undefined && options !== null && options.paths !== undefined) {
     if (!Array.isArray(options.paths)) {
-      throw new codes.ERR_INVALID_ARG_VALUE('options.paths', options.paths);
+      throw failure('ERR_INVALID_ARG_VALUE', 'options.paths', options.paths);
     }
     for (const folder of options.paths) {
       found = found || resolution.forRequire(name, elsewhere(path.resolve(folder)), Object.keys(extensions));
@@ -130,7 +132,12 @@ const isOutside = (name) => loader.isProvided(name) || loader.isCore(name);
 const process_ = () => require('process');
 
 /** A module that is not there, to resolve names in a folder. */
-const elsewhere = (folder) => ({ filename: null, path: folder, paths: resolution.nodeModulesFolders(folder), children: [] });
+const elsewhere = (folder) => ({
+  filename: null,
+  path: folder,
+  paths: resolution.nodeModulesFolders(folder),
+  children: [],
+});
 
 function notFound(name, from) {
   const requireStack = [];
@@ -153,11 +160,11 @@ function hint(name) {
 function requireFor(module) {
   const require_ = (name) => module.require(name);
   require_.resolve = (name, options) => {
-    validateString(name, 'request');
+    nodeErrors().validateString(name, 'request');
     return Module._resolveFilename(name, module, false, options);
   };
   require_.resolve.paths = (name) => {
-    validateString(name, 'request');
+    nodeErrors().validateString(name, 'request');
     return Module._resolveLookupPaths(name, module);
   };
   require_.main = main;
@@ -233,7 +240,7 @@ Module.createRequire = (from) => {
   }
   if (typeof file !== 'string' || !path.isAbsolute(file)) {
     const wanted = 'must be a file URL object, file URL string, or absolute path string';
-    throw new codes.ERR_INVALID_ARG_VALUE('filename', from, wanted);
+    throw failure('ERR_INVALID_ARG_VALUE', 'filename', from, wanted);
   }
   return requireFor(new Module(/[\\/]$/.test(file) ? path.join(file, 'noop.js') : file));
 };
@@ -301,7 +308,7 @@ Module.findPackageJSON = (name, base) => {
         return path.join(binding.realPath(home), 'package.json');
       }
     }
-    throw new codes.ERR_MODULE_NOT_FOUND('package', target, from);
+    throw failure('ERR_MODULE_NOT_FOUND', 'package', target, from);
   }
   const scope = resolution.packageScope(path.resolve(path.dirname(from), target));
   return scope === null ? undefined : path.join(scope.folder, 'package.json');
@@ -310,7 +317,7 @@ Module.findPackageJSON = (name, base) => {
 // What this has none of, and says so.
 for (const name of ['register', 'registerHooks', 'stripTypeScriptTypes']) {
   Module[name] = () => {
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`module.${name}()`);
+    throw failure('ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `module.${name}()`);
   };
 }
 Module.constants = Object.freeze({
@@ -334,6 +341,42 @@ hidden('runMain', (file) => {
 hidden('defineRequire', (folder) => {
   const value = Module.createRequire(path.join(folder, '[eval]'));
   Object.defineProperty(globalThis, 'require', { value, writable: true, enumerable: false, configurable: true });
+});
+
+/** Makes global names of what a file has as its own, and of the core modules, for a text that is no file. */
+hidden('defineForText', (name) => {
+  const folder = process_().cwd();
+  const module = new Module(path.join(folder, name));
+  module.id = name;
+  const define = (key, value) =>
+    Object.defineProperty(globalThis, key, { value, writable: true, enumerable: false, configurable: true });
+  define('module', module);
+  define('exports', module.exports);
+  define('require', requireFor(module));
+  define('__filename', name);
+  define('__dirname', '.');
+  for (const key of Module.builtinModules) {
+    if (!key.includes('/') && !(key in globalThis)) {
+      Object.defineProperty(globalThis, key, {
+        get: () => {
+          define(key, loader.core(key));
+          return globalThis[key];
+        },
+        set: (value) => define(key, value),
+        enumerable: false,
+        configurable: true,
+      });
+    }
+  }
+});
+
+/** Compiles a file, and does not run it. */
+hidden('check', (file) => {
+  if (path.extname(file) === '.json') {
+    JSON.parse(resolution.readText(file));
+  } else {
+    compile(resolution.readText(file), file);
+  }
 });
 
 /** What require() gives for a file, for import. */

@@ -2,7 +2,8 @@
 // From the name in require() or import to a file: Node's resolution, with the "exports" and "imports" of package.json.
 
 const path = require('path');
-const { codes } = require('inner/node-errors');
+/** Loaded when something fails. */
+const failure = (code, ...args) => new (require('inner/node-errors').codes[code])(...args);
 
 /** What decides among the targets of a package, besides `node`, `default`, and `import` or `require`. */
 const CONDITIONS = ['module-sync'];
@@ -30,7 +31,7 @@ function readPackage(folder, importer) {
   try {
     description = JSON.parse(exports.readText(file));
   } catch (error) {
-    throw new codes.ERR_INVALID_PACKAGE_CONFIG(file, importer, error.message);
+    throw failure('ERR_INVALID_PACKAGE_CONFIG', file, importer, error.message);
   }
   if (typeof description !== 'object' || description === null) {
     description = {};
@@ -117,7 +118,8 @@ function split(name) {
   return { name: match[1], subpath: match[2] === undefined ? '.' : `.${match[2]}` };
 }
 
-const byExports = (description) => description !== null && description.exports !== undefined && description.exports !== null;
+const byExports = (description) =>
+  description !== null && description.exports !== undefined && description.exports !== null;
 
 const hasImports = (scope) =>
   scope !== null && typeof scope.description.imports === 'object' && scope.description.imports !== null;
@@ -141,10 +143,10 @@ function exported({ folder, description }, subpath, kind, importer) {
   const { exports: find } = require('npm/resolve.exports');
   const target = firstTarget(find, description, subpath, asks(kind));
   if (target === undefined) {
-    throw new codes.ERR_PACKAGE_PATH_NOT_EXPORTED(manifest(folder), subpath, importer);
+    throw failure('ERR_PACKAGE_PATH_NOT_EXPORTED', manifest(folder), subpath, importer);
   }
   if (!isInside(target)) {
-    throw new codes.ERR_INVALID_PACKAGE_TARGET(manifest(folder), 'exports', subpath, target, importer);
+    throw failure('ERR_INVALID_PACKAGE_TARGET', manifest(folder), 'exports', subpath, target, importer);
   }
   return path.join(folder, target);
 }
@@ -155,13 +157,13 @@ const isInside = (target) => target.startsWith('./') && !/[\\/](?:\.\.?|node_mod
 /** What a package's "imports" name for '#name': a file, or the name of another package. */
 function imported(name, kind, importer) {
   if (name === '#' || name.startsWith('#/')) {
-    throw new codes.ERR_INVALID_MODULE_SPECIFIER(name, 'is not a valid internal imports specifier name', importer);
+    throw failure('ERR_INVALID_MODULE_SPECIFIER', name, 'is not a valid internal imports specifier name', importer);
   }
   const scope = exports.packageScope(importer);
   const { imports: find } = require('npm/resolve.exports');
   const target = hasImports(scope) ? firstTarget(find, scope.description, name, asks(kind)) : undefined;
   if (target === undefined) {
-    throw new codes.ERR_PACKAGE_IMPORT_NOT_DEFINED(name, scope === null ? null : manifest(scope.folder), importer);
+    throw failure('ERR_PACKAGE_IMPORT_NOT_DEFINED', name, scope === null ? null : manifest(scope.folder), importer);
   }
   if (target.startsWith('./')) {
     if (isInside(target)) {
@@ -170,7 +172,7 @@ function imported(name, kind, importer) {
   } else if (!/^(\.\.\/|\/|[a-z][a-z0-9+.-]*:)/i.test(target)) {
     return { name: target, folder: scope.folder };
   }
-  throw new codes.ERR_INVALID_PACKAGE_TARGET(manifest(scope.folder), 'imports', name, target, importer);
+  throw failure('ERR_INVALID_PACKAGE_TARGET', manifest(scope.folder), 'imports', name, target, importer);
 }
 
 /** The file for a package that names itself, as one with "exports" may. */
@@ -264,7 +266,7 @@ exports.forImport = function forImport(name, importer, folder) {
   }
   if (/^[a-z][a-z0-9+.-]+:/i.test(name)) {
     if (!/^file:/i.test(name)) {
-      throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(name.slice(0, name.indexOf(':') + 1));
+      throw failure('ERR_UNSUPPORTED_ESM_URL_SCHEME', name.slice(0, name.indexOf(':') + 1));
     }
     return { file: present(require('url').fileURLToPath(name), importer, name) };
   }
@@ -278,7 +280,7 @@ exports.forImport = function forImport(name, importer, folder) {
 function packageForImport(name, importer, base) {
   const wanted = split(name);
   if (wanted === null) {
-    throw new codes.ERR_INVALID_MODULE_SPECIFIER(name, 'is not a valid package name', importer);
+    throw failure('ERR_INVALID_MODULE_SPECIFIER', name, 'is not a valid package name', importer);
   }
   const own = importer === null ? null : ownFile(wanted, 'import', importer);
   if (own !== null) {
@@ -298,7 +300,7 @@ function packageForImport(name, importer, base) {
       ? mainForImport(home, description, importer)
       : present(path.join(home, pathOfUrl(wanted.subpath, home, importer)), importer, name);
   }
-  throw new codes.ERR_MODULE_NOT_FOUND('package', wanted.name, importer);
+  throw failure('ERR_MODULE_NOT_FOUND', 'package', wanted.name, importer);
 }
 
 function mainForImport(home, description, importer) {
@@ -312,7 +314,7 @@ function mainForImport(home, description, importer) {
       return guess;
     }
   }
-  throw new codes.ERR_MODULE_NOT_FOUND('package', home, importer);
+  throw failure('ERR_MODULE_NOT_FOUND', 'package', home, importer);
 }
 
 /** The path in a relative URL: what follows `?` or `#` is no part of it. */
@@ -320,7 +322,7 @@ function pathOfUrl(text, base, importer) {
   const plain = text.replace(/[?#].*$/s, '');
   if (/%2f|%5c/i.test(plain)) {
     const reason = 'must not include encoded "/" or "\\" characters';
-    throw new codes.ERR_INVALID_MODULE_SPECIFIER(path.resolve(base, plain), reason, importer);
+    throw failure('ERR_INVALID_MODULE_SPECIFIER', path.resolve(base, plain), reason, importer);
   }
   return decodeURIComponent(plain);
 }
@@ -329,14 +331,14 @@ function pathOfUrl(text, base, importer) {
 function present(file, importer, name) {
   const kind = binding.fileKind(file);
   if (kind === 'folder') {
-    throw advised(new codes.ERR_UNSUPPORTED_DIR_IMPORT(file, importer, urlOf(file)), file, importer, name);
+    throw advised(failure('ERR_UNSUPPORTED_DIR_IMPORT', file, importer, urlOf(file)), file, importer, name);
   }
   if (kind === 'none') {
     binding.checkFile(file);
-    throw advised(new codes.ERR_MODULE_NOT_FOUND('module', file, importer, urlOf(file)), file, importer, name);
+    throw advised(failure('ERR_MODULE_NOT_FOUND', 'module', file, importer, urlOf(file)), file, importer, name);
   }
   if (!IMPORTED.includes(path.extname(file))) {
-    throw new codes.ERR_UNKNOWN_FILE_EXTENSION(path.extname(file), file);
+    throw failure('ERR_UNKNOWN_FILE_EXTENSION', path.extname(file), file);
   }
   return file;
 }
