@@ -113,6 +113,10 @@
     'inner/provided': 'lib/provided.js',
     'inner/resolve': 'lib/resolve.js',
     'inner/os-constants': 'lib/os-constants.js',
+    'inner/mime': 'lib/mime.js',
+    'inner/parse-args': 'lib/parse-args.js',
+    'inner/text-codec': 'lib/text-codec.js',
+    'inner/util-legacy': 'lib/util-legacy.js',
     'inner/turns': 'lib/turns.js',
     'inner/types': 'lib/types.js',
     'npm/buffer': 'npm/buffer/index.js',
@@ -121,7 +125,6 @@
     'npm/stream': 'npm/readable-stream/lib/stream.js',
     'npm/tr46': 'npm/tr46/index.js',
     'npm/url': 'npm/url/url.js',
-    'npm/util': 'npm/util/util.js',
     'npm/whatwg-url': 'npm/whatwg-url/index.js',
     'object.assign/polyfill': 'lib/object-assign.js',
     'process/': 'lib/process.js',
@@ -130,7 +133,7 @@
     'safe-buffer': 'npm/safe-buffer/index.js',
     'string_decoder/': 'npm/string_decoder/lib/string_decoder.js',
     tr46: 'lib/tr46.js',
-    'util/': 'npm/util/util.js',
+    'util/': 'lib/util.js',
     'webidl-conversions': 'npm/webidl-conversions/lib/index.js',
   };
 

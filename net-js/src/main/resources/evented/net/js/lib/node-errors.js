@@ -428,6 +428,7 @@ const MEANING = {
  */
 exports.errno = (code) => (ERRNO[code] === undefined ? undefined : -ERRNO[code]);
 exports.ERRNO = ERRNO;
+exports.MEANING = MEANING;
 
 /**
  * The error of a failed system call that concerns an address: `connect ECONNREFUSED 127.0.0.1:1`.
