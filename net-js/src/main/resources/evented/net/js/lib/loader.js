@@ -92,6 +92,8 @@
     'inner/es-modules': 'lib/es-modules.js',
     'inner/file-streams': 'lib/file-streams.js',
     'inner/format': 'lib/format.js',
+    'inner/fs-descriptors': 'lib/fs-descriptors.js',
+    'inner/fs-more': 'lib/fs-more.js',
     'inner/inspect': 'lib/inspect.js',
     'inner/inspect-colors': 'lib/inspect-colors.js',
     'inner/inspect-contents': 'lib/inspect-contents.js',

@@ -126,6 +126,7 @@ const DEFINITIONS = {
     TypeError,
     (name) => `The feature ${name} is unavailable on the current platform, which is being used to run Node.js`,
   ],
+  ERR_FS_EISDIR: [Error, (path) => `Path is a directory: rm returned EISDIR (is a directory) ${path}`],
   ERR_HTTP_INVALID_STATUS_CODE: [RangeError, (code) => `Invalid status code: ${code}`],
   ERR_ILLEGAL_CONSTRUCTOR: [TypeError, 'Illegal constructor'],
   ERR_INCOMPATIBLE_OPTION_PAIR: [
