@@ -1,6 +1,8 @@
 /** Node's {@code net} module in JavaScript: {@code require('net')} on GraalJS. */
 module evented.net.js {
   requires static org.jspecify;
+  requires java.naming;
+  requires jdk.naming.dns;
   requires jdk.unsupported;
   requires transitive evented.net;
   requires transitive org.graalvm.polyglot;

@@ -53,7 +53,8 @@ async function main() {
   await handle.truncate(2);
   await handle.close();
   assert.strictEqual(await fs.promises.readFile(file, 'utf8'), 'He');
-  await assert.rejects(handle.close(), { code: 'EBADF' });
+  await handle.close(); // as often as one likes
+  await assert.rejects(handle.stat(), { code: 'EBADF' });
 
   fs.mkdirSync(path.join(folder, 'a/b'), { recursive: true });
   fs.copyFileSync(file, path.join(folder, 'a/b/copy'));

@@ -361,7 +361,7 @@ class FileHandle extends require('events') {
 
   async close() {
     if (this.#fd === -1) {
-      throw badDescriptor('close');
+      return; // as often as one likes
     }
     const fd = this.#fd;
     this.#fd = -1;

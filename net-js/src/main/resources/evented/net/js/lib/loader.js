@@ -86,6 +86,7 @@
     'inner/emitter-resource': 'lib/emitter-resource.js',
     'inner/console-table': 'lib/console-table.js',
     'inner/deep-equal': 'lib/deep-equal.js',
+    'inner/dns-resolver': 'lib/dns-resolver.js',
     'inner/errors': 'lib/errors.js',
     'inner/event-target': 'lib/event-target.js',
     'inner/events-more': 'lib/events-more.js',
