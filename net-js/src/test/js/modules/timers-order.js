@@ -37,23 +37,29 @@ setImmediate(() => {
     busyUntil(5);
     log.push('b1');
   });
-  setImmediate(note('b2'));
+  setImmediate(() => {
+    log.push('b2');
+    failures();
+  });
 });
 
 // One that throws stops no other.
-setTimeout(() => {
-  throw new Error('thrown by a timer');
-}, 20);
-setTimeout(note('behind it'), 20);
-setTimeout(() => {
-  setImmediate(() => {
-    throw new Error('thrown by an immediate');
-  });
-  setImmediate(note('behind that'));
-}, 25);
+function failures() {
+  setTimeout(() => {
+    throw new Error('thrown by a timer');
+  }, 1);
+  setTimeout(() => {
+    log.push('behind it');
+    setImmediate(() => {
+      throw new Error('thrown by an immediate');
+    });
+    setImmediate(note('behind that'));
+  }, 1);
+}
 process.on('uncaughtException', (error) => log.push(error.message));
 
 process.on('exit', () => {
+  process.removeAllListeners('uncaughtException');
   const early = log.filter((what) => !/^(between|b\d|t of t2|i of i1)$/.test(what));
   assert.deepStrictEqual(early, [
     ...['t1', 't2', 'tick', 'promise', 't3', 'i1', 'tick of i1', 'promise of i1', 'i2', 'i of t2'],

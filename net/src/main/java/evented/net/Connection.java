@@ -549,7 +549,7 @@ final class Connection extends LoopThread.Member
       chooser
           .apply(serverName)
           .whenComplete(
-          (chosen, failure) -> thread.run(() -> chosen(asked, chosen, failure, bytes)));
+              (chosen, failure) -> thread.run(() -> chosen(asked, chosen, failure, bytes)));
     }
   }
 

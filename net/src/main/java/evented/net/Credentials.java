@@ -34,9 +34,7 @@ public final class Credentials {
   private final @Nullable CredentialsSource source;
 
   private Credentials(
-      TlsSettings settings,
-      long handshakeTimeoutMillis,
-      TlsServerNames<Credentials> serverNames) {
+      TlsSettings settings, long handshakeTimeoutMillis, TlsServerNames<Credentials> serverNames) {
     this.settings = settings;
     this.handshakeTimeoutMillis = handshakeTimeoutMillis;
     this.engines = new TlsEngines(settings);
@@ -184,6 +182,7 @@ public final class Credentials {
     private @Nullable List<String> ciphers;
     private List<String> alpnProtocols = List.of();
     private @Nullable Boolean requestsCert;
+    private boolean requiresCert;
     private final Map<String, Credentials> serverNames = new LinkedHashMap<>();
     private long handshakeTimeoutMillis = DEFAULT_HANDSHAKE_TIMEOUT_MILLIS;
     private String engine = System.getProperty("evented.tls", "");
@@ -303,6 +302,19 @@ public final class Credentials {
     public Builder requestCert(boolean on) {
       requestsCert = on;
       return this;
+    }
+
+    /**
+     * Says whether the handshake fails with a client that shows no certificate, whatever becomes of
+     * one that does not verify. Unless this is called, that is so with {@code
+     * rejectUnauthorized(true)} only.
+     *
+     * @param on whether it fails; true has a server ask, too
+     * @return this
+     */
+    public Builder requireCert(boolean on) {
+      requiresCert = on;
+      return on ? requestCert(true) : this;
     }
 
     /**
@@ -509,6 +521,7 @@ public final class Credentials {
               ciphers,
               alpnProtocols,
               requests,
+              requiresCert || unauthorized == TlsSettings.Unauthorized.REJECTED,
               engine,
               new TlsVerifier(List.copyOf(trusted), sslContext != null)),
           handshakeTimeoutMillis,

@@ -78,7 +78,7 @@ final class TlsBoringSsl implements TlsEngines.Provider {
     if (!settings.requestsCert()) {
       return ClientAuth.NONE;
     }
-    return settings.rejectsUnauthorized() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+    return settings.requiresCert() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
   }
 
   private static @Nullable ApplicationProtocolConfig alpn(List<String> protocols) {

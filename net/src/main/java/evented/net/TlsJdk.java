@@ -54,7 +54,7 @@ final class TlsJdk implements TlsEngines.Provider {
     if (client) {
       parameters.setApplicationProtocols(alpn.toArray(new String[0]));
     } else if (settings.requestsCert()) {
-      if (settings.rejectsUnauthorized()) {
+      if (settings.requiresCert()) {
         parameters.setNeedClientAuth(true);
       } else {
         parameters.setWantClientAuth(true);

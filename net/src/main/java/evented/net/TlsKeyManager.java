@@ -11,8 +11,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the keys and chains of some credentials, the first that suits. The JDK's own key managers want a {@code
- * KeyStore}, which encrypts what it holds, and takes longer for that than for all the rest.
+ * Shows the keys and chains of some credentials, the first that suits. The JDK's own key managers
+ * want a {@code KeyStore}, which encrypts what it holds, and takes longer for that than for all the
+ * rest.
  */
 final class TlsKeyManager extends X509ExtendedKeyManager {
   private final List<TlsIdentity> identities;

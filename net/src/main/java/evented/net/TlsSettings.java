@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ciphers the cipher suites; null for the engine's own list
  * @param alpnProtocols application protocols, best first
  * @param requestsCert whether a server asks its clients for a certificate
+ * @param requiresCert whether the handshake fails with one that has none
  * @param engine {@code jdk}, {@code openssl}, or empty for the best that there is
  * @param verifier decides on peers, in the handshake and after it
  */
@@ -33,6 +34,7 @@ record TlsSettings(
     @Nullable List<String> ciphers,
     List<String> alpnProtocols,
     boolean requestsCert,
+    boolean requiresCert,
     String engine,
     TlsVerifier verifier) {
 

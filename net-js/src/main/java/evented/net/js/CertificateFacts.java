@@ -27,7 +27,6 @@ final class CertificateFacts {
   private static final String ALTERNATIVE_NAMES = "2.5.29.17";
   private static final String AUTHORITY_INFO = "1.3.6.1.5.5.7.1.1";
 
-  
   private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
   /** What OpenSSL calls the parts of a name. */
@@ -212,7 +211,8 @@ final class CertificateFacts {
   /** As JSON if it holds what could be taken for the next name. */
   private static String quoted(String text) {
     boolean plain =
-        text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != ',' && c != '\'');
+        text.chars()
+            .allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != ',' && c != '\'');
     if (plain) {
       return text;
     }
@@ -233,7 +233,9 @@ final class CertificateFacts {
     if (address.length == 16) {
       List<String> groups = new ArrayList<>();
       for (int i = 0; i < 16; i += 2) {
-        groups.add(Integer.toHexString((address[i] & 0xff) << 8 | address[i + 1] & 0xff).toUpperCase(Locale.ROOT));
+        groups.add(
+            Integer.toHexString((address[i] & 0xff) << 8 | address[i + 1] & 0xff)
+                .toUpperCase(Locale.ROOT));
       }
       return String.join(":", groups);
     }

@@ -53,14 +53,13 @@ final class ChainVerification {
   }
 
   /**
-   * What is left to look at in a chain that is good so far, the JDK does: constraints on names, weak
-   * algorithms and short keys, critical extensions that nobody knows.
+   * What is left to look at in a chain that is good so far, the JDK does: constraints on names,
+   * weak algorithms and short keys, critical extensions that nobody knows.
    */
   private void checkConstraints() {
     try {
       int top = path.size() - 1;
-      PKIXParameters parameters =
-          new PKIXParameters(Set.of(new TrustAnchor(path.get(top), null)));
+      PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(path.get(top), null)));
       parameters.setRevocationEnabled(false);
       CertPathValidator.getInstance("PKIX")
           .validate(
@@ -88,8 +87,7 @@ final class ChainVerification {
     while (true) {
       if (isSelfSigned(current)) {
         if (!fromTrusted && !trusted.contains(current)) {
-          problem =
-              path.size() == 1 ? "DEPTH_ZERO_SELF_SIGNED_CERT" : "SELF_SIGNED_CERT_IN_CHAIN";
+          problem = path.size() == 1 ? "DEPTH_ZERO_SELF_SIGNED_CERT" : "SELF_SIGNED_CERT_IN_CHAIN";
         }
         return;
       }

@@ -116,8 +116,7 @@ final class NetBinding {
           handle(a).idle(a[1].asBoolean());
         });
     binding.add("isPathTaken", a -> isPathTaken(a[0].asString()));
-    binding.addVoid(
-        "shareSocketFile", a -> shareSocketFile(serverHandle(a), a[1].asString()));
+    binding.addVoid("shareSocketFile", a -> shareSocketFile(serverHandle(a), a[1].asString()));
     binding.addVoid("resetStream", a -> handle(a).reset());
   }
 

@@ -57,6 +57,7 @@ final class Script {
 
   private final HostSettings settings;
 
+  private final BusyTime busy = new BusyTime();
   private @Nullable Value enterContext; // once the script has an AsyncLocalStorage
   private @Nullable Value captureContext;
   private int active;
@@ -83,6 +84,7 @@ final class Script {
     Binding binding = new Binding(context, this::raise);
     binding.addVoid("uncaught", a -> uncaught(thrown(a[0]), a[1].asString()));
     binding.addVoid("exit", a -> exit(a[0].asInt()));
+    binding.add("loopTimes", a -> busy.times());
     binding.addVoid("carryContext", a -> carryContext(a[0], a[1]));
     ModuleBinding modules = new ModuleBinding(this);
     modules.addTo(binding);
@@ -180,6 +182,7 @@ final class Script {
     if (detached) {
       return null;
     }
+    long since = busy.begin();
     try {
       if (enterContext == null) {
         function.executeVoid(arguments);
@@ -195,6 +198,8 @@ final class Script {
       uncaught(failure);
       drainAll();
       return failure;
+    } finally {
+      busy.end(since);
     }
   }
 
@@ -207,12 +212,15 @@ final class Script {
     if (detached) {
       return false;
     }
+    long since = busy.begin();
     try {
       return function.execute().asBoolean();
     } catch (PolyglotException failure) {
       uncaught(failure);
       drainAll();
       return !failure.isCancelled();
+    } finally {
+      busy.end(since);
     }
   }
 

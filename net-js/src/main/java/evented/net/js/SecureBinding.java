@@ -49,15 +49,16 @@ final class SecureBinding {
         a -> {
           SecureContext context = a[0].asProxyObject();
           return new SecureContext.Use(
-              context, context.credentials(a[1].asBoolean(), a[2].as(String[].class)));
+              context,
+              context.credentials(a[1].asBoolean(), a[2].asBoolean(), a[3].as(String[].class)));
         });
     binding.addVoid("tlsStart", this::start);
+    binding.addVoid("tlsTakeOver", a -> handle(a).handOver(a[1].asProxyObject(), a[2]));
     binding.add("tlsSession", a -> describe(handle(a).stream.getSession()));
     binding.add("tlsPeer", this::peer);
     binding.add("tlsProblem", this::problem);
     binding.add("tlsLocal", a -> facts(handle(a).stream.getSession().localCertificates()));
-    binding.add(
-        "tlsCertificate", a -> CertificateFacts.of(certificate(a), script.bytes()));
+    binding.add("tlsCertificate", a -> CertificateFacts.of(certificate(a), script.bytes()));
     binding.addVoid("tlsExtraRoots", a -> addRoots(a[0].asString()));
     binding.add("tlsRoots", a -> roots());
     binding.add("tlsCipherSuites", a -> ProxyArray.fromArray((Object[]) cipherSuites()));
@@ -150,7 +151,7 @@ final class SecureBinding {
    * What is known of the peer's certificate: itself, and, if the second argument is true, those
    * that lead to a root. The last one is self-signed, or else its issuer is not known.
    */
-  private ProxyArray peer(Value[] a) throws IOException, GeneralSecurityException {
+  private ProxyArray peer(Value[] a) throws IOException {
     List<X509Certificate> sent = handle(a).stream.getSession().peerCertificates();
     if (sent.isEmpty() || !a[1].asBoolean()) {
       return facts(sent.subList(0, Math.min(1, sent.size())));
@@ -159,7 +160,7 @@ final class SecureBinding {
   }
 
   /** The code of what is wrong with the peer's certificates; null if nothing is. */
-  private @Nullable String problem(Value[] a) throws IOException, GeneralSecurityException {
+  private @Nullable String problem(Value[] a) throws IOException {
     List<X509Certificate> sent = handle(a).stream.getSession().peerCertificates();
     if (sent.isEmpty()) {
       return "UNABLE_TO_GET_ISSUER_CERT";
@@ -168,13 +169,12 @@ final class SecureBinding {
   }
 
   private ChainVerification verify(
-      List<X509Certificate> sent, SecureContext.Use use, boolean peerIsServer)
-      throws IOException, GeneralSecurityException {
+      List<X509Certificate> sent, SecureContext.Use use, boolean peerIsServer) throws IOException {
     TrustedRoots trusted = use.context().trusted();
     return new ChainVerification(sent, trusted == null ? defaults() : trusted, peerIsServer);
   }
 
-  private TrustedRoots defaults() throws IOException, CertificateException {
+  private TrustedRoots defaults() throws IOException {
     TrustedRoots roots = defaultRoots;
     if (roots == null) {
       roots = TrustedRoots.platformAnd(null);
@@ -183,7 +183,7 @@ final class SecureBinding {
     return roots;
   }
 
-  private void addRoots(String file) throws IOException, CertificateException {
+  private void addRoots(String file) throws IOException {
     defaultRoots =
         RealFiles.use(
             () -> TrustedRoots.platformAnd(script.permissions().reach("read", Path.of(file))));

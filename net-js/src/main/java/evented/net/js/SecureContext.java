@@ -70,7 +70,10 @@ final class SecureContext implements Proxy {
           strings(material, "keyPassphrases"),
           strings(material, "certs"));
     }
-    credentials(/* requestCert= */ false, new String[0]); // which says what cannot be used
+    credentials(
+        /* requestCert= */ false,
+        /* requireCert= */ false,
+        new String[0]); // which says what cannot be used
   }
 
   private static String[] strings(Value material, String name) {
@@ -102,7 +105,8 @@ final class SecureContext implements Proxy {
   }
 
   private static Pair pairWithOneOf(List<String> certs, String key, @Nullable String passphrase) {
-    IllegalArgumentException refusal = new IllegalArgumentException("key was given without its cert");
+    IllegalArgumentException refusal =
+        new IllegalArgumentException("key was given without its cert");
     for (String cert : certs) {
       try {
         // Reads both, and looks whether they belong together.
@@ -161,15 +165,17 @@ final class SecureContext implements Proxy {
    * Makes the credentials of one use.
    *
    * @param requestCert whether a server asks for a certificate
+   * @param requireCert whether a client without one is refused
    * @param alpn application protocols, best first
    */
-  Credentials credentials(boolean requestCert, String[] alpn) {
+  Credentials credentials(boolean requestCert, boolean requireCert, String[] alpn) {
     Credentials.Builder builder =
         Credentials.builder()
             .rejectUnauthorized(false)
             .handshakeTimeout(HANDSHAKE_MILLIS)
             .authorities(authorities)
             .requestCert(requestCert)
+            .requireCert(requireCert)
             .protocols(protocols)
             .alpn(alpn);
     if (ciphers != null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamHandle extends Handle {
   final Stream stream;
   final @Nullable ServerHandle server;
-  private final Face face;
+  private Face face;
 
   /** The object in JavaScript; set as soon as there is one. */
   private @Nullable Value object;
@@ -38,6 +38,12 @@ final class StreamHandle extends Handle {
     stream.onTimeout(() -> dispatch(Event.TIMEOUT));
     stream.onError(this::failed);
     stream.onClose(this::closed);
+  }
+
+  /** From now on another object of another module stands for the stream. */
+  void handOver(Face face, Value object) {
+    this.face = face;
+    this.object = object;
   }
 
   void bind(Value object) {

@@ -31,8 +31,7 @@ final class SystemFacts {
   static ProxyArray usage() {
     String[] stat = stat();
     if (stat.length <= SYSTEM_TICKS) {
-      Duration total =
-          ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+      Duration total = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
       return Addresses.list(total.toNanos() / 1000, 0, 0, 0, 0, 0, 0, 0);
     }
     Map<String, String> status = status();

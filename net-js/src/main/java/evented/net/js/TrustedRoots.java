@@ -84,10 +84,14 @@ final class TrustedRoots implements ChainVerification.Trust {
    * @param extra a PEM file; null for none
    * @throws IOException if it cannot be read
    */
-  static TrustedRoots platformAnd(@Nullable Path extra) throws IOException, CertificateException {
+  static TrustedRoots platformAnd(@Nullable Path extra) throws IOException {
     List<X509Certificate> roots = new ArrayList<>(platform());
     if (extra != null) {
-      roots.addAll(read(Files.readString(extra, StandardCharsets.ISO_8859_1)));
+      try {
+        roots.addAll(read(Files.readString(extra, StandardCharsets.ISO_8859_1)));
+      } catch (CertificateException e) {
+        throw new IOException(extra + " holds a certificate that cannot be read", e);
+      }
     }
     return new TrustedRoots(roots);
   }
@@ -101,8 +105,7 @@ final class TrustedRoots implements ChainVerification.Trust {
     List<X509Certificate> certificates = new ArrayList<>();
     Matcher matcher = PEM.matcher(pem);
     while (matcher.find()) {
-      String one =
-          "-----BEGIN CERTIFICATE-----" + matcher.group(2) + "-----END CERTIFICATE-----\n";
+      String one = "-----BEGIN CERTIFICATE-----" + matcher.group(2) + "-----END CERTIFICATE-----\n";
       certificates.add(read(one.getBytes(StandardCharsets.ISO_8859_1)));
     }
     return certificates;

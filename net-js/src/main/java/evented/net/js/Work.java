@@ -47,8 +47,7 @@ final class Work extends Handle {
     deactivate();
     if (!script().isStopped()) {
       Object given = result instanceof byte[] bytes ? script().bytes().toScript(bytes) : result;
-      script()
-          .callIn(context, callback, failure == null ? null : script().error(failure), given);
+      script().callIn(context, callback, failure == null ? null : script().error(failure), given);
     }
   }
 

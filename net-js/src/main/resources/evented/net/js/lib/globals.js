@@ -16,7 +16,14 @@ const LAZY = {
   DOMException: ['inner/dom-exception', ''],
   Event: ['inner/event-target', 'Event'],
   EventTarget: ['inner/event-target', 'EventTarget'],
+  performance: ['inner/performance', 'performance'],
 };
+for (const name of [
+  ...['Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver'],
+  'PerformanceObserverEntryList',
+]) {
+  LAZY[name] = ['inner/performance', name];
+}
 for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
   LAZY[name] = ['timers', name];
 }

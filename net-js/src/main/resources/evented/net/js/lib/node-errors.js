@@ -259,6 +259,12 @@ const DEFINITIONS = {
   ERR_STREAM_UNSHIFT_AFTER_END_EVENT: [Error, 'stream.unshift() after end event'],
   ERR_STREAM_WRAP: [Error, 'Stream has StringDecoder set or is in objectMode'],
   ERR_STREAM_WRITE_AFTER_END: [Error, 'write after end'],
+  ERR_TLS_ALPN_CALLBACK_INVALID_RESULT: [
+    TypeError,
+    (value, protocols) =>
+      `ALPN callback returned a value (${value}) that did not match any of the client's offered protocols (${protocols.join(', ')})`,
+  ],
+  ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS: [TypeError, 'The ALPNCallback and ALPNProtocols TLS options are mutually exclusive'],
   ERR_TLS_CERT_ALTNAME_FORMAT: [SyntaxError, 'Invalid subject alternative name string'],
   ERR_TLS_CERT_ALTNAME_INVALID: [
     Error,

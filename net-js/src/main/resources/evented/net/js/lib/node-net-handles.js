@@ -77,7 +77,7 @@ function failure(message, code, syscall, address, port) {
   if (WITH_ADDRESS.includes(syscall) && code !== null) {
     return systemError(code, syscall, address, port > 0 ? port : undefined);
   }
-  if (WITHOUT_ADDRESS.includes(syscall) && code !== null) {
+  if (WITHOUT_ADDRESS.includes(syscall) && code !== null && code !== 'EPROTO') {
     return systemError(code, syscall);
   }
   if (syscall === 'getaddrinfo' && code !== null) {
@@ -131,6 +131,19 @@ class StreamHandle {
     const handle = isPipe ? new Pipe(native) : new TCP(native);
     handle._mapped = mapped;
     binding.bindStream(native, handle);
+    return handle;
+  }
+
+  /**
+   * Takes the stream of an object of the specification's net, which hears nothing of it any more.
+   * @param {*} native the stream
+   * @param {boolean} started whether that object has heard data
+   */
+  static takenOver(native, started) {
+    const handle = new TCP(native);
+    binding.tlsTakeOver(native, face, handle);
+    handle._started = started;
+    handle.start();
     return handle;
   }
 

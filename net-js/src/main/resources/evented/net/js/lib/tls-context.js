@@ -177,7 +177,7 @@ class SecureContext {
   constructor(options) {
     this.context = {};
     Object.defineProperty(this, 'singleUse', { value: false, writable: true, enumerable: false });
-    contexts.set(this, { handle: make(options), uses: { __proto__: null } });
+    contexts.set(this, { ...make(options), uses: { __proto__: null } });
   }
 }
 
@@ -199,18 +199,19 @@ function make(options) {
   const files = stores(options.pfx, passphrase);
   const list = ciphers || defaults.ciphers;
   extraRoots();
+  const material = {
+    __proto__: null,
+    ca: authorities,
+    certs,
+    keys: own.map((key) => key.text),
+    keyPassphrases: own.map((key) => key.passphrase),
+    pfx: files.map((file) => file.base64),
+    pfxPassphrases: files.map((file) => file.passphrase),
+    protocols: protocols(options),
+    ciphers: list ? require('inner/tls-ciphers').parse(list) : null,
+  };
   try {
-    return binding.tlsContext({
-      __proto__: null,
-      ca: authorities,
-      certs,
-      keys: own.map((key) => key.text),
-      keyPassphrases: own.map((key) => key.passphrase),
-      pfx: files.map((file) => file.base64),
-      pfxPassphrases: files.map((file) => file.passphrase),
-      protocols: protocols(options),
-      ciphers: list ? require('inner/tls-ciphers').parse(list) : null,
-    });
+    return { handle: binding.tlsContext(material), material: JSON.stringify(material) };
   } catch (error) {
     throw translated(error);
   }
@@ -256,13 +257,17 @@ exports.isSecureContext = (value) => contexts.has(value);
  * What Java makes TLS of.
  * @param {SecureContext} context
  * @param {boolean} requestCert whether a server asks for a certificate
+ * @param {boolean} requireCert whether a client without one is refused
  * @param {string[]} protocols for ALPN, best first
  */
-exports.useOf = function useOf(context, requestCert, protocols) {
+exports.useOf = function useOf(context, requestCert, requireCert, protocols) {
   const { handle, uses } = contexts.get(context);
-  const key = `${requestCert} ${JSON.stringify(protocols)}`;
+  const key = `${requestCert} ${requireCert} ${JSON.stringify(protocols)}`;
   if (uses[key] === undefined) {
-    uses[key] = binding.tlsUse(handle, requestCert, protocols);
+    uses[key] = binding.tlsUse(handle, requestCert, requireCert, protocols);
   }
   return uses[key];
 };
+
+/** Whether two contexts were made of the same. */
+exports.areAlike = (one, other) => one === other || contexts.get(one).material === contexts.get(other).material;
