@@ -24,6 +24,13 @@ for (const name of [
 ]) {
   LAZY[name] = ['inner/performance', name];
 }
+for (const name of [
+  ...['ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'ReadableStream', 'ReadableStreamDefaultReader'],
+  ...['ReadableStreamBYOBReader', 'TextDecoderStream', 'TextEncoderStream', 'TransformStream', 'WritableStream'],
+  'WritableStreamDefaultWriter',
+]) {
+  LAZY[name] = ['stream/web', name];
+}
 for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
   LAZY[name] = ['timers', name];
 }
