@@ -142,7 +142,8 @@ final class DnsBinding {
         script,
         arguments[0],
         () -> {
-          String host = InetAddress.getByName(address).getHostName(); // a literal: none is looked up
+          String host =
+              InetAddress.getByName(address).getHostName(); // a literal: none is looked up
           return ProxyArray.fromArray(host, service(port));
         });
   }

@@ -137,7 +137,8 @@ final class FileBinding {
     Permissions permissions = script.permissions();
     permissions.checkModule("fs");
     switch (name) {
-      case "lstat", "unlink", "mkdir", "rmdir", "rename", "readlink" -> permissions.checkName(name, path);
+      case "lstat", "unlink", "mkdir", "rmdir", "rename", "readlink" ->
+          permissions.checkName(name, path);
       default -> permissions.checkFile(name, path);
     }
     return switch (name) {
@@ -156,8 +157,7 @@ final class FileBinding {
         permissions.checkName(name, target);
         yield () -> RealFiles.move(() -> rename(path, target));
       }
-      case "readlink" ->
-          onName(name, path, file -> Files.readSymbolicLink(file).toString());
+      case "readlink" -> onName(name, path, file -> Files.readSymbolicLink(file).toString());
       case "copy" -> {
         Path target = Path.of(Objects.requireNonNull(more).asString());
         boolean isExclusive = arguments[at + 3].asBoolean();

@@ -58,8 +58,7 @@ final class OpenFile extends Handle {
               StandardOpenOption.TRUNCATE_EXISTING);
       case "wx" -> Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
       case "wx+" ->
-          Set.of(
-              StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+          Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
       case "a+" ->
           Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
       case "a" ->
