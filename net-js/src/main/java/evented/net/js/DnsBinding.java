@@ -52,7 +52,7 @@ final class DnsBinding {
     List<Object> servers = new ArrayList<>();
     if (Files.isReadable(SERVERS)) {
       for (String line : Files.readAllLines(SERVERS, StandardCharsets.ISO_8859_1)) {
-        String[] words = line.trim().split("\\s+");
+        String[] words = line.trim().split("\\s+", -1);
         if (words.length > 1 && words[0].equals("nameserver")) {
           servers.add(words[1]);
         }
@@ -62,14 +62,15 @@ final class DnsBinding {
   }
 
   /** Asks for records: callback, name, types, servers by their URLs, milliseconds, tries. */
+  @SuppressWarnings("JdkObsolete") // JNDI asks for a Hashtable
   private void query(Value[] arguments) {
     Permissions permissions = script.permissions();
     permissions.checkModule("dns");
     String name = arguments[1].asString();
-    String[] types = arguments[2].asString().split(",");
+    String[] types = arguments[2].asString().split(",", -1);
     String servers = arguments[3].asString();
     if (!servers.isEmpty()) {
-      for (String server : servers.split(" ")) {
+      for (String server : servers.split(" ", -1)) {
         // A server of the script's own choice is a peer like any other.
         URI uri = URI.create(server);
         String host = uri.getHost().replaceAll("[\\[\\]]", "");
@@ -151,7 +152,7 @@ final class DnsBinding {
   private static String service(int port) throws IOException {
     if (Files.isReadable(SERVICES)) {
       for (String line : Files.readAllLines(SERVICES, StandardCharsets.ISO_8859_1)) {
-        String[] words = line.trim().split("\\s+");
+        String[] words = line.trim().split("\\s+", -1);
         if (words.length > 1 && words[1].equals(port + "/tcp")) {
           return words[0];
         }
