@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.naming.CommunicationException;
 import javax.naming.ConfigurationException;
 import javax.naming.Context;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class DnsBinding {
   private static final Path SERVERS = Path.of("/etc/resolv.conf");
   private static final Path SERVICES = Path.of("/etc/services");
+
+  /** What no host's name holds, and what JNDI would read more into. */
+  private static final Pattern NO_NAME = Pattern.compile("[:/\"'\\\\\\s]");
 
   private final Script script;
 
@@ -85,9 +89,18 @@ final class DnsBinding {
     Work.start(script, arguments[0], () -> ProxyArray.fromList(records(environment, name, types)));
   }
 
-  /** The records, each as its type and its text. */
+  /**
+   * The records, each as its type and its text.
+   *
+   * <p>JNDI is safe here: its provider is fixed, that of DNS makes no objects, and a name that could
+   * be taken for the URL of another one is refused.
+   */
+  @SuppressWarnings("BanJNDI")
   private static List<Object> records(
       Hashtable<String, String> environment, String name, String[] types) throws IOException {
+    if (NO_NAME.matcher(name).find()) {
+      throw new QueryException("EBADNAME", new InvalidNameException(name));
+    }
     List<Object> found = new ArrayList<>();
     try {
       InitialDirContext context = new InitialDirContext(environment);
