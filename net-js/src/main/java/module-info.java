@@ -3,6 +3,8 @@ module evented.net.js {
   requires static org.jline.reader;
   requires static org.jline.terminal;
   requires static org.jspecify;
+  requires java.naming;
+  requires jdk.naming.dns;
   requires jdk.unsupported;
   requires transitive evented.net;
   requires transitive org.graalvm.polyglot;

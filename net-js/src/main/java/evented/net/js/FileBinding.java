@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -42,6 +43,7 @@ final class FileBinding {
     binding.add("file", a -> toScript(operation(a, 0).call()));
     binding.addVoid("fileLater", a -> Work.start(script, a[0], operation(a, 1)));
     addPieces(binding);
+    addPiecesNow(binding);
     binding.addVoid("lookup", a -> lookup(a[0].asString(), a[1].asInt(), a[2]));
   }
 
@@ -89,6 +91,35 @@ final class FileBinding {
         });
   }
 
+  /** What fs-descriptors.js asks for, which waits for it. */
+  private void addPiecesNow(Binding binding) {
+    binding.add(
+        "openFileNow",
+        a -> {
+          Path path = Path.of(a[1].asString());
+          String flags = a[2].asString();
+          int mode = a[3].asInt();
+          Permissions permissions = script.permissions();
+          String what = flags.equals("r") ? "read" : "write";
+          permissions.checkModule("fs");
+          permissions.checkFile(what, path);
+          return RealFiles.use(
+              () -> OpenFile.open(script, permissions.reach(what, path), flags, mode));
+        });
+    binding.add("readFileNow", a -> toScript(file(a).read(a[2].asLong(), a[3].asInt())));
+    binding.addVoid("writeFileNow", a -> file(a).write(Bytes.fromScript(a, 3), a[2].asLong()));
+    binding.add("statFileNow", a -> stat(file(a).path()));
+    binding.addVoid("truncateFileNow", a -> file(a).truncate(a[2].asLong()));
+    binding.addVoid("syncFileNow", a -> file(a).sync());
+    binding.addVoid(
+        "closeFileNow",
+        a -> {
+          OpenFile file = file(a);
+          file.deactivate();
+          file.close();
+        });
+  }
+
   private static OpenFile file(Value[] arguments) {
     OpenFile file = arguments[1].asProxyObject();
     return file.claim();
@@ -106,7 +137,8 @@ final class FileBinding {
     Permissions permissions = script.permissions();
     permissions.checkModule("fs");
     switch (name) {
-      case "lstat", "unlink", "mkdir", "rmdir", "rename" -> permissions.checkName(name, path);
+      case "lstat", "unlink", "mkdir", "rmdir", "rename", "readlink" ->
+          permissions.checkName(name, path);
       default -> permissions.checkFile(name, path);
     }
     return switch (name) {
@@ -124,6 +156,18 @@ final class FileBinding {
         Path target = Path.of(Objects.requireNonNull(more).asString());
         permissions.checkName(name, target);
         yield () -> RealFiles.move(() -> rename(path, target));
+      }
+      case "readlink" -> onName(name, path, file -> Files.readSymbolicLink(file).toString());
+      case "copy" -> {
+        Path target = Path.of(Objects.requireNonNull(more).asString());
+        boolean isExclusive = arguments[at + 3].asBoolean();
+        permissions.checkFile(name, target);
+        yield () -> RealFiles.use(() -> copy(path, target, isExclusive));
+      }
+      case "utimes" -> {
+        long accessed = Objects.requireNonNull(more).asLong();
+        long modified = arguments[at + 3].asLong();
+        yield onFile(name, path, nothing(file -> setTimes(file, accessed, modified)));
       }
       case "realpath" -> onFile(name, path, file -> file.toRealPath().toString());
       case "access" -> {
@@ -156,6 +200,26 @@ final class FileBinding {
         permissions.reachName("rename", target),
         StandardCopyOption.REPLACE_EXISTING);
     return DONE;
+  }
+
+  private Object copy(Path path, Path target, boolean isExclusive) throws IOException {
+    Permissions permissions = script.permissions();
+    Path source = permissions.reach("copy", path);
+    Path copy = permissions.reach("copy", target);
+    if (Files.isDirectory(source)) {
+      throw new FileSystemException(path.toString(), null, "Is a directory");
+    }
+    if (isExclusive) {
+      Files.copy(source, copy);
+    } else {
+      Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return DONE;
+  }
+
+  private static void setTimes(Path path, long accessed, long modified) throws IOException {
+    Files.getFileAttributeView(path, BasicFileAttributeView.class)
+        .setTimes(FileTime.fromMillis(modified), FileTime.fromMillis(accessed), null);
   }
 
   private static FileTask nothing(FileAction action) {

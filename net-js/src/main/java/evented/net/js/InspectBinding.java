@@ -14,6 +14,8 @@ final class InspectBinding {
   /** The name by which the engine knows a value's kind, if that is not a script's own. */
   private static String kind(Value value) {
     Value kind = value.getMetaObject();
-    return kind != null && kind.isString() ? kind.asString() : "";
+    return kind != null && !kind.canExecute() && kind.isMetaObject()
+        ? kind.getMetaSimpleName()
+        : "";
   }
 }

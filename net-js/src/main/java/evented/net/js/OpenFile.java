@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenFile extends Handle {
   private final FileChannel channel;
+  private final Path path;
+  private final boolean appends; // where the channel itself cannot, as it reads as well
 
-  private OpenFile(Script script, FileChannel channel) {
+  private OpenFile(Script script, FileChannel channel, Path path, boolean appends) {
     super(script);
     this.channel = channel;
+    this.path = path;
+    this.appends = appends;
   }
 
   /** Opens a file; off the loop, since even that may take its time. */
@@ -33,7 +37,8 @@ final class OpenFile extends Handle {
     }
     FileAttribute<?> permissions =
         PosixFilePermissions.asFileAttribute(FileBinding.permissions(mode));
-    return new OpenFile(script, FileChannel.open(path, options(flags), permissions));
+    FileChannel channel = FileChannel.open(path, options(flags), permissions);
+    return new OpenFile(script, channel, path, flags.equals("a+"));
   }
 
   private static Set<? extends OpenOption> options(String flags) {
@@ -52,6 +57,10 @@ final class OpenFile extends Handle {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING);
       case "wx" -> Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+      case "wx+" ->
+          Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+      case "a+" ->
+          Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
       case "a" ->
           Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       case "ax" ->
@@ -59,7 +68,7 @@ final class OpenFile extends Handle {
               StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
       default ->
           throw new IllegalArgumentException(
-              "flags must be r, r+, w, w+, wx, a or ax, was " + flags);
+              "flags must be r, r+, w, w+, wx, wx+, a, a+ or ax, was " + flags);
     };
   }
 
@@ -87,6 +96,9 @@ final class OpenFile extends Handle {
   /** Writes all bytes, at a position or, if that is negative, to where it stands. */
   void write(byte[] content, long position) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(content);
+    if (appends) {
+      channel.position(channel.size());
+    }
     while (bytes.hasRemaining()) {
       if (position < 0) {
         channel.write(bytes);
@@ -94,6 +106,26 @@ final class OpenFile extends Handle {
         channel.write(bytes, position + bytes.position());
       }
     }
+  }
+
+  /** Cuts the file off, or fills it with zeros, so that it is of a size. */
+  void truncate(long size) throws IOException {
+    long present = channel.size();
+    if (size < present) {
+      channel.truncate(size);
+    } else if (size > present) {
+      channel.write(ByteBuffer.allocate(1), size - 1);
+    }
+  }
+
+  /** Has all that was written reach the disk. */
+  void sync() throws IOException {
+    channel.force(true);
+  }
+
+  /** The path that it was opened by. */
+  Path path() {
+    return path;
   }
 
   void close() throws IOException {

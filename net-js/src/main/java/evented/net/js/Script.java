@@ -96,6 +96,8 @@ final class Script {
     new ProcessBinding(this, settings).addTo(binding);
     new FileBinding(this).addTo(binding);
     InspectBinding.addTo(binding);
+    TextBinding.addTo(binding);
+    new DnsBinding(this).addTo(binding);
     inner = context.eval(ModuleBinding.resource("lib/loader.js")).execute(binding.object());
     drain = inner.getMember("drain");
     isUncaughtHandled = inner.getMember("isUncaughtHandled");

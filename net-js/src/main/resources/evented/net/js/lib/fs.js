@@ -134,8 +134,23 @@ function now(operation, ...args) {
 }
 
 exports.promises = {};
-exports.constants = { F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4 };
-Object.assign(exports, exports.constants, { Stats });
+/** Of Linux. */
+exports.constants = {
+  __proto__: null,
+  ...{ UV_FS_SYMLINK_DIR: 1, UV_FS_SYMLINK_JUNCTION: 2, O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2 },
+  ...{ UV_DIRENT_UNKNOWN: 0, UV_DIRENT_FILE: 1, UV_DIRENT_DIR: 2, UV_DIRENT_LINK: 3, UV_DIRENT_FIFO: 4 },
+  ...{ UV_DIRENT_SOCKET: 5, UV_DIRENT_CHAR: 6, UV_DIRENT_BLOCK: 7, S_IFMT: 61440, S_IFREG: 32768, S_IFDIR: 16384 },
+  ...{ S_IFCHR: 8192, S_IFBLK: 24576, S_IFIFO: 4096, S_IFLNK: 40960, S_IFSOCK: 49152, O_CREAT: 64, O_EXCL: 128 },
+  ...{ UV_FS_O_FILEMAP: 0, O_NOCTTY: 256, O_TRUNC: 512, O_APPEND: 1024, O_DIRECTORY: 65536, O_NOATIME: 262144 },
+  ...{ O_NOFOLLOW: 131072, O_SYNC: 1052672, O_DSYNC: 4096, O_DIRECT: 16384, O_NONBLOCK: 2048, S_IRWXU: 448 },
+  ...{ S_IRUSR: 256, S_IWUSR: 128, S_IXUSR: 64, S_IRWXG: 56, S_IRGRP: 32, S_IWGRP: 16, S_IXGRP: 8, S_IRWXO: 7 },
+  ...{ S_IROTH: 4, S_IWOTH: 2, S_IXOTH: 1, F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, UV_FS_COPYFILE_EXCL: 1 },
+  ...{ COPYFILE_EXCL: 1, UV_FS_COPYFILE_FICLONE: 2, COPYFILE_FICLONE: 2, UV_FS_COPYFILE_FICLONE_FORCE: 4 },
+  ...{ COPYFILE_FICLONE_FORCE: 4 },
+};
+const { F_OK, R_OK, W_OK, X_OK } = exports.constants;
+Object.assign(exports, { F_OK, R_OK, W_OK, X_OK, Stats });
+exports.promises.constants = exports.constants;
 
 for (const name of Object.keys(OPERATIONS)) {
   exports[`${name}Sync`] = (...args) => {
@@ -182,3 +197,70 @@ exports.createReadStream = (path, options) => new exports.ReadStream(pathText(pa
 /** A stream that writes a file in pieces. */
 exports.createWriteStream = (path, options) => new exports.WriteStream(pathText(path), options);
 Object.defineProperty(exports, 'told', { value: told, enumerable: false });
+Object.defineProperty(exports, 'inner', { value: { now, pathText, told, Stats }, enumerable: false });
+
+// Open files, and what is made of the operations above, are loaded with their first use.
+
+const descriptors = () => require('inner/fs-descriptors');
+for (const name of ['open', 'close', 'read', 'write', 'readv', 'writev', 'fstat', 'ftruncate', 'fsync', 'fdatasync']) {
+  exports[name] = (...args) => descriptors()[name](...args);
+  exports[`${name}Sync`] = (...args) => descriptors()[`${name}Sync`](...args);
+  Object.defineProperty(exports[name], Symbol.for('nodejs.util.promisify.custom'), {
+    get: () => descriptors()[name][Symbol.for('nodejs.util.promisify.custom')],
+  });
+}
+exports.promises.open = (path, flags, mode) => descriptors().openHandle(path, flags, mode);
+
+const more = () => require('inner/fs-more');
+for (const name of [
+  ...['rm', 'copyFile', 'cp', 'mkdtemp', 'truncate', 'utimes', 'readlink', 'link', 'symlink', 'chown', 'fchown', 'lchown'],
+  ...['lchmod', 'lutimes', 'futimes', 'fchmod', 'statfs', 'opendir', 'glob', 'watch', 'watchFile', 'unwatchFile'],
+]) {
+  const watches = name.includes('atch');
+  exports[name] = watches ? () => more().SYNC[name]() : (...args) => more().withCallback(name, args);
+  if (!watches) {
+    exports[`${name}Sync`] = (...args) => more().SYNC[name](...args);
+    exports.promises[name] = async (...args) => more().SYNC[name](...args);
+  }
+}
+Object.defineProperty(exports, 'Dirent', { get: () => more().Dirent, enumerable: true });
+
+// What takes options that Java knows nothing of.
+
+const { readdirSync, readdir, statSync, lstatSync, readFileSync } = exports;
+const wantsMore = (options) => typeof options === 'object' && options !== null && (options.withFileTypes || options.recursive);
+exports.readdirSync = (path, options) =>
+  wantsMore(options) ? more().readdir(path, options, readdirSync) : readdirSync(path, options);
+exports.readdir = (path, options, callback) => {
+  if (!wantsMore(options)) {
+    readdir(path, ...(callback === undefined ? [options] : [options, callback]));
+    return;
+  }
+  more().SYNC.readdir = () => exports.readdirSync(path, options);
+  more().withCallback('readdir', [callback]);
+};
+for (const [name, stat] of [
+  ['statSync', statSync],
+  ['lstatSync', lstatSync],
+]) {
+  exports[name] = (path, options) => {
+    try {
+      return stat(path);
+    } catch (error) {
+      if (options && options.throwIfNoEntry === false && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
+}
+exports.readFileSync = (path, options) => {
+  if (typeof path !== 'number') {
+    return readFileSync(path, options);
+  }
+  const bytes = descriptors().readAll(path);
+  const encoding = encodingOf(options);
+  return encoding === null ? bytes : bytes.toString(encoding);
+};
+exports.realpathSync.native = exports.realpathSync;
+exports.realpath.native = exports.realpath;

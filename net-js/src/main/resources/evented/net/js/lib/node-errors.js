@@ -127,6 +127,7 @@ const DEFINITIONS = {
     TypeError,
     (name) => `The feature ${name} is unavailable on the current platform, which is being used to run Node.js`,
   ],
+  ERR_FS_EISDIR: [Error, (path) => `Path is a directory: rm returned EISDIR (is a directory) ${path}`],
   ERR_HTTP_INVALID_STATUS_CODE: [RangeError, (code) => `Invalid status code: ${code}`],
   ERR_ILLEGAL_CONSTRUCTOR: [TypeError, 'Illegal constructor'],
   ERR_INCOMPATIBLE_OPTION_PAIR: [
@@ -435,6 +436,7 @@ const MEANING = {
  */
 exports.errno = (code) => (ERRNO[code] === undefined ? undefined : -ERRNO[code]);
 exports.ERRNO = ERRNO;
+exports.MEANING = MEANING;
 
 /** What a code means, where Node says that behind it; else undefined. */
 exports.meaning = (code) => (code === null ? undefined : MEANING[code]);

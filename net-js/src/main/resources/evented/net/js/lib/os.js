@@ -38,7 +38,7 @@ function maskOf(family, prefix) {
 exports.networkInterfaces = () => {
   const found = {};
   for (const [name, address, family, internal, prefix, mac] of [...binding.networkInterfaces()].map((row) => [...row])) {
-    (found[name] = found[name] || []).push({ address, ...maskOf(family, prefix), family, mac, internal, cidr: `${address}/${prefix}` });
+    (found[name] = found[name] || []).push({ address, ...maskOf(family, prefix), family, mac, internal, cidr: `${address}/${prefix}`, ...(family === 'IPv6' ? { scopeid: 0 } : {}) });
   }
   return found;
 };

@@ -2,7 +2,7 @@
 // The npm packages: url for the old functions, whatwg-url for the class URL, loaded when that is used.
 
 const legacy = require('npm/url');
-const { argumentType } = require('inner/errors');
+const { codes, validateString } = require('inner/node-errors');
 
 Object.assign(exports, legacy);
 
@@ -43,6 +43,14 @@ for (const name of ['URL', 'URLSearchParams']) {
   Object.defineProperty(exports, name, { get: () => standard()[name], enumerable: true });
 }
 
+/** Takes a URL apart in the old way. */
+exports.parse = function parse(url, ...options) {
+  if (!(url instanceof legacy.Url)) {
+    validateString(url, 'url');
+  }
+  return legacy.parse(url, ...options);
+};
+
 const FACTS = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash'];
 
 const isStandard = (url) => typeof url === 'object' && url !== null && !(url instanceof legacy.Url) && url instanceof exports.URL;
@@ -74,12 +82,16 @@ exports.domainToUnicode = (name) => require('tr46').toUnicode(String(name), {}).
 exports.fileURLToPath = function fileURLToPath(url) {
   const parsed = typeof url === 'string' ? new exports.URL(url) : url;
   if (!isStandard(parsed)) {
-    throw argumentType('url', 'a string or a URL', url);
+    throw new codes.ERR_INVALID_ARG_TYPE('path', ['string', 'URL'], url);
   }
   if (parsed.protocol !== 'file:') {
-    const error = new TypeError('The URL must be of scheme file');
-    error.code = 'ERR_INVALID_URL_SCHEME';
-    throw error;
+    throw new codes.ERR_INVALID_URL_SCHEME('file');
+  }
+  if (parsed.hostname !== '') {
+    throw new codes.ERR_INVALID_FILE_URL_HOST(require('process').platform);
+  }
+  if (/%2f/i.test(parsed.pathname)) {
+    throw new codes.ERR_INVALID_FILE_URL_PATH('must not include encoded / characters');
   }
   return decodeURIComponent(parsed.pathname);
 };

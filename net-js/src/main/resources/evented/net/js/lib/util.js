@@ -1,170 +1,197 @@
 'use strict';
-// The npm package, and what Node has added since its day.
+// util of today, and below it what packages of old still call.
 
-const npm = require('npm/util');
-const { format, inspect } = require('inner/inspect');
-const { argumentType } = require('inner/errors');
+const { format, formatWithOptions, inspect } = require('inner/inspect');
+const { types } = require('inner/types');
+const errors = require('inner/node-errors');
 
-const util = (module.exports = Object.assign({}, npm, { format, inspect }));
+const { codes, validateFunction, validateString } = errors;
+const util = (module.exports = { format, formatWithOptions, inspect, types });
 
-util.formatWithOptions = (options, ...args) => require('inner/format').formatWithOptions(options, ...args);
-
-util.isBuffer = (value) => require('buffer').Buffer.isBuffer(value);
-
-util.print = (...texts) => binding.write(1, texts.join(''));
-util.puts = (...texts) => binding.write(1, texts.map((text) => `${text}\n`).join(''));
-util.debug = (text) => binding.write(2, `DEBUG: ${text}\n`);
-util.error = (...texts) => binding.write(2, texts.map((text) => `${text}\n`).join(''));
-util.log = (...args) => binding.write(1, `${new Date().toISOString()} - ${format(...args)}\n`);
-
-util.inherits = function inherits(constructor, base) {
-  if (typeof constructor !== 'function') {
-    throw argumentType('constructor', 'a function', constructor);
+/** Has instances of one constructor inherit from another. */
+util.inherits = function inherits(constructor, superConstructor) {
+  if (constructor === undefined || constructor === null) {
+    throw new codes.ERR_INVALID_ARG_TYPE('ctor', 'Function', constructor);
   }
-  if (typeof base !== 'function') {
-    throw argumentType('the constructor to inherit from', 'a function', base);
+  if (superConstructor === undefined || superConstructor === null) {
+    throw new codes.ERR_INVALID_ARG_TYPE('superCtor', 'Function', superConstructor);
   }
-  if (typeof base.prototype !== 'object' || base.prototype === null) {
-    throw argumentType('the prototype of the constructor to inherit from', 'an object', base.prototype);
+  if (superConstructor.prototype === undefined) {
+    throw new codes.ERR_INVALID_ARG_TYPE('superCtor.prototype', 'Object', superConstructor.prototype);
   }
   // Not by a new prototype: a class keeps its own, and so do methods that were there before.
-  Object.defineProperty(constructor, 'super_', { value: base, writable: true, configurable: true });
-  Object.setPrototypeOf(constructor.prototype, base.prototype);
-};
-
-/** Copies all from a readable stream to a writable one, as util.pump did. */
-util.pump = function pump(source, destination, callback) {
-  source.pipe(destination);
-  let told = false;
-  const tell = (error) => {
-    if (!told) {
-      told = true;
-      if (callback) {
-        callback(error);
-      }
-    }
-  };
-  source.on('error', tell);
-  source.on('end', () => tell());
-  source.on('close', () => tell());
-  destination.on('error', tell);
+  Object.defineProperty(constructor, 'super_', { value: superConstructor, writable: true, configurable: true });
+  Object.setPrototypeOf(constructor.prototype, superConstructor.prototype);
 };
 
 const custom = Symbol.for('nodejs.util.promisify.custom');
 
 /** Makes a function that returns a promise from one whose last argument is callback(error, value). */
 util.promisify = function promisify(original) {
-  if (typeof original !== 'function') {
-    throw argumentType('original', 'a function', original);
-  }
+  validateFunction(original, 'original');
   if (original[custom]) {
-    return original[custom];
+    const own = original[custom];
+    validateFunction(own, 'util.promisify.custom');
+    return Object.defineProperty(own, custom, { value: own, enumerable: false, writable: false, configurable: true });
   }
-  return Object.defineProperty(
-    function (...args) {
-      return new Promise((resolve, reject) => {
-        original.call(this, ...args, (error, value) => (error ? reject(error) : resolve(value)));
-      });
-    },
-    'name',
-    { value: original.name }
-  );
+  const promised = function (...args) {
+    return new Promise((resolve, reject) => {
+      Reflect.apply(original, this, [...args, (error, value) => (error ? reject(error) : resolve(value))]);
+    });
+  };
+  Object.setPrototypeOf(promised, Object.getPrototypeOf(original));
+  Object.defineProperty(promised, custom, { value: promised, enumerable: false, writable: false, configurable: true });
+  return Object.defineProperties(promised, Object.getOwnPropertyDescriptors(original));
 };
 util.promisify.custom = custom;
 
-/** The way back. */
+/** The way back: a function that calls callback(error, value) when the promise is settled. */
 util.callbackify = function callbackify(original) {
-  if (typeof original !== 'function') {
-    throw argumentType('original', 'a function', original);
-  }
-  return function (...args) {
+  validateFunction(original, 'original');
+  const called = function (...args) {
     const callback = args.pop();
-    const nextTick = require('inner/turns').nextTick;
-    original.apply(this, args).then(
-      (value) => nextTick(callback, null, value),
-      (reason) => nextTick(callback, reason || new Error('rejected without a reason'))
+    validateFunction(callback, 'last argument');
+    const { nextTick } = require('inner/turns');
+    Reflect.apply(original, this, args).then(
+      (value) => nextTick(() => Reflect.apply(callback, this, [null, value])),
+      (reason) => nextTick(() => Reflect.apply(callback, this, [reason || new codes.ERR_FALSY_VALUE_REJECTION(reason)]))
     );
   };
+  const properties = Object.getOwnPropertyDescriptors(original);
+  if (typeof properties.length.value === 'number') {
+    properties.length.value++;
+  }
+  if (typeof properties.name.value === 'string') {
+    properties.name.value += 'Callbackified';
+  }
+  return Object.defineProperties(called, properties);
 };
 
-util.isDeepStrictEqual = function isDeepStrictEqual(a, b) {
-  try {
-    require('assert').deepStrictEqual(a, b);
-    return true;
-  } catch (error) {
-    return false;
-  }
-};
+const warned = new Set();
 
-const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
-util.types = {
-  isAnyArrayBuffer: (value) => value instanceof ArrayBuffer || value instanceof SharedArrayBuffer,
-  isArgumentsObject: (value) => tagOf(value) === 'Arguments',
-  isArrayBufferView: (value) => ArrayBuffer.isView(value),
-  isAsyncFunction: (value) => typeof value === 'function' && /^Async/.test(tagOf(value)),
-  isBoxedPrimitive: (value) => typeof value === 'object' && value !== null && BOXES.includes(tagOf(value)),
-  isExternal: () => false,
-  isGeneratorFunction: (value) => typeof value === 'function' && tagOf(value).endsWith('GeneratorFunction'),
-  isGeneratorObject: (value) => tagOf(value) === 'Generator',
-  isMapIterator: (value) => tagOf(value) === 'Map Iterator',
-  isModuleNamespaceObject: (value) => tagOf(value) === 'Module',
-  isNativeError: (value) => value instanceof Error,
-  isProxy: () => false, // no language lets one tell
-  isSetIterator: (value) => tagOf(value) === 'Set Iterator',
-  isTypedArray: (value) => ArrayBuffer.isView(value) && !(value instanceof DataView),
-};
-const BOXES = ['Number', 'String', 'Boolean', 'BigInt', 'Symbol'];
-for (const box of BOXES) {
-  util.types[`is${box}Object`] = (value) => typeof value === 'object' && value !== null && tagOf(value) === box;
-}
-for (const name of [
-  ...['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Promise', 'RegExp'],
-  ...['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array'],
-  ...['Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'],
-]) {
-  util.types[`is${name}`] = (value) => value instanceof globalThis[name];
-}
-
-util.stripVTControlCharacters = (text) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
-util.toUSVString = (text) => String(text).replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
-
-/** UTF-8 from text. */
-util.TextEncoder = class TextEncoder {
-  get encoding() {
-    return 'utf-8';
+/** Wraps a function or a class so that its first call warns: once for each code, if there is one. */
+util.deprecate = function deprecate(original, message, code) {
+  if (code !== undefined) {
+    validateString(code, 'code');
   }
-  encode(text = '') {
-    const bytes = require('buffer').Buffer.from(String(text));
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-  encodeInto(text, target) {
-    let read = 0;
-    let written = 0;
-    for (const char of String(text)) {
-      const bytes = this.encode(char);
-      if (written + bytes.length > target.length) {
-        break;
+  let isTold = false;
+  function deprecated(...args) {
+    const process = require('process');
+    if (!isTold && process.noDeprecation !== true) {
+      isTold = true;
+      if (code === undefined || !warned.has(code)) {
+        warned.add(code);
+        process.emitWarning(message, 'DeprecationWarning', code, deprecated);
       }
-      target.set(bytes, written);
-      read += char.length;
-      written += bytes.length;
     }
-    return { read, written };
+    return new.target ? Reflect.construct(original, args, new.target) : Reflect.apply(original, this, args);
+  }
+  Object.setPrototypeOf(deprecated, original);
+  if (original.prototype) {
+    deprecated.prototype = original.prototype;
+  }
+  return deprecated;
+};
+
+/** Whether NODE_DEBUG names a section; `*` stands for anything. */
+function isDebugged(section) {
+  const { NODE_DEBUG = '' } = require('process').env;
+  return NODE_DEBUG.split(',').some((name) => {
+    const pattern = name.trim().replace(/[|\\{}()[\]^$+?.]/g, '\\$&').replace(/\*/g, '.*');
+    return new RegExp(`^${pattern}$`, 'i').test(section);
+  });
+}
+
+/** A function that writes to the standard error if NODE_DEBUG names the section. */
+util.debuglog = function debuglog(section, callback) {
+  let enabled;
+  const isEnabled = () => (enabled === undefined ? (enabled = isDebugged(section)) : enabled);
+  const log = (...args) => {
+    if (isEnabled()) {
+      binding.write(2, `${section.toUpperCase()} ${require('process').pid}: ${format(...args)}\n`);
+    }
+  };
+  if (typeof callback === 'function' && isEnabled()) {
+    callback(log);
+  }
+  return Object.defineProperty(log, 'enabled', { get: isEnabled, configurable: true, enumerable: true });
+};
+
+util.isDeepStrictEqual = (a, b) => require('inner/deep-equal').isDeepStrictEqual(a, b);
+
+/** A text without the control sequences of terminals. */
+util.stripVTControlCharacters = function stripVTControlCharacters(text) {
+  validateString(text, 'str');
+  return require('inner/inspect-layout').stripControls(text);
+};
+
+/** A text in one or more of the styles of inspect.colors, if the stream that it is for shows them. */
+util.styleText = function styleText(style, text, { validateStream = true, stream } = {}) {
+  validateString(text, 'text');
+  errors.validateBoolean(validateStream, 'options.validateStream');
+  const { colors } = require('inner/inspect-colors');
+  const process = require('process');
+  const isShown = !validateStream || ((stream || process.stdout).isTTY && !process.env.NO_COLOR);
+  let before = '';
+  let after = '';
+  for (const name of Array.isArray(style) ? style : [style]) {
+    if (name === 'none') {
+      continue;
+    }
+    if (colors[name] === undefined) {
+      errors.validateOneOf(name, 'format', Object.keys(colors));
+    }
+    before += `\u001b[${colors[name][0]}m`;
+    after = `\u001b[${colors[name][1]}m${after}`;
+  }
+  return isShown ? `${before}${text}${after}` : text;
+};
+
+/** A promise that is settled when a signal aborts. It does not keep the resource. */
+util.aborted = async function aborted(signal, resource) {
+  if (signal === undefined) {
+    throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  }
+  errors.validateAbortSignal(signal, 'signal');
+  errors.validateObject(resource, 'resource', { allowArray: true, allowFunction: true });
+  if (!signal.aborted) {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   }
 };
 
-/** Text from UTF-8, or another encoding that Buffer knows. */
-util.TextDecoder = class TextDecoder {
-  constructor(encoding = 'utf-8') {
-    this.encoding = String(encoding).toLowerCase();
-    this._decoder = null;
+/** The code of a system call's negative number: -2 is ENOENT. */
+util.getSystemErrorName = function getSystemErrorName(number) {
+  if (typeof number !== 'number') {
+    throw new codes.ERR_INVALID_ARG_TYPE('err', 'number', number);
   }
-  decode(bytes = new Uint8Array(0), options = {}) {
-    const { Buffer } = require('buffer');
-    const view = ArrayBuffer.isView(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.from(bytes);
-    const { StringDecoder } = require('string_decoder');
-    const decoder = this._decoder || new StringDecoder(this.encoding);
-    this._decoder = options.stream ? decoder : null;
-    return options.stream ? decoder.write(view) : decoder.end(view);
+  if (!Number.isSafeInteger(number) || number >= 0) {
+    throw new codes.ERR_OUT_OF_RANGE('err', 'a negative integer', number);
   }
+  const found = Object.keys(errors.ERRNO).find((code) => errors.ERRNO[code] === -number);
+  return found === undefined ? `Unknown system error ${number}` : found;
 };
+
+/** All of them: number to [code, meaning]. */
+util.getSystemErrorMap = () =>
+  new Map(Object.keys(errors.ERRNO).map((code) => [-errors.ERRNO[code], [code, errors.MEANING[code] || code]]));
+
+/** Parts of modules that are loaded when they are asked for. */
+const LAZY = {
+  MIMEParams: ['inner/mime', 'MIMEParams'],
+  MIMEType: ['inner/mime', 'MIMEType'],
+  TextDecoder: ['inner/text-codec', 'TextDecoder'],
+  TextEncoder: ['inner/text-codec', 'TextEncoder'],
+  parseArgs: ['inner/parse-args', 'parseArgs'],
+  toUSVString: ['inner/text-codec', 'toUSVString'],
+};
+for (const name of Object.keys(LAZY)) {
+  const [file, member] = LAZY[name];
+  Object.defineProperty(util, name, {
+    get: () => require(file)[member],
+    set: (value) => Object.defineProperty(util, name, { value, writable: true, enumerable: true, configurable: true }),
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+Object.assign(util, require('inner/util-legacy'));

@@ -1,3 +1,0 @@
-'use strict';
-// Every engine that runs this has it.
-module.exports = () => Object.assign;
