@@ -26,6 +26,7 @@ for (const name of [
 }
 for (const name of ['BroadcastChannel', 'MessageChannel', 'MessageEvent', 'MessagePort']) {
   LAZY[name] = ['inner/message-channel', name];
+}
 for (const name of [
   ...['ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'ReadableStream', 'ReadableStreamDefaultReader'],
   ...['ReadableStreamBYOBReader', 'TextDecoderStream', 'TextEncoderStream', 'TransformStream', 'WritableStream'],
