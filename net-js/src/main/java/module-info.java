@@ -2,6 +2,8 @@
 module evented.net.js {
   requires static org.jspecify;
   requires jdk.unsupported;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   requires transitive evented.net;
   requires transitive org.graalvm.polyglot;
 

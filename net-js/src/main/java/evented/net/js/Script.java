@@ -92,6 +92,7 @@ final class Script {
     new TimerBinding(this, loop).addTo(binding);
     new ProcessBinding(this, settings).addTo(binding);
     new FileBinding(this).addTo(binding);
+    new CryptoBinding(this).addTo(binding);
     inner = context.eval(ModuleBinding.resource("lib/loader.js")).execute(binding.object());
     drain = inner.getMember("drain");
     isUncaughtHandled = inner.getMember("isUncaughtHandled");
@@ -119,6 +120,11 @@ final class Script {
 
   Bytes bytes() {
     return bytes;
+  }
+
+  /** Functions to be lent to a part of this module that is loaded late. */
+  Binding newBinding() {
+    return new Binding(context, this::raise);
   }
 
   /** One of the functions that loader.js gives. */
@@ -281,6 +287,9 @@ final class Script {
     String message = Objects.requireNonNullElse(exception.getMessage(), exception.toString());
     if (exception instanceof Permissions.AccessDeniedError) {
       return new @Nullable Object[] {"Error", message, "ERR_ACCESS_DENIED", null, null};
+    }
+    if (exception instanceof CodedException coded) {
+      return new @Nullable Object[] {coded.kind(), message, coded.code(), null, null};
     }
     if (exception instanceof IllegalArgumentException) {
       return new @Nullable Object[] {"TypeError", message, null, null, null};
