@@ -6,6 +6,8 @@ module evented.net.js {
   requires java.naming;
   requires jdk.naming.dns;
   requires jdk.unsupported;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   requires transitive evented.net;
   requires transitive org.graalvm.polyglot;
 

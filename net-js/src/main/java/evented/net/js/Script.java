@@ -98,6 +98,7 @@ final class Script {
     InspectBinding.addTo(binding);
     TextBinding.addTo(binding);
     new DnsBinding(this).addTo(binding);
+    new CryptoBinding(this).addTo(binding);
     inner = context.eval(ModuleBinding.resource("lib/loader.js")).execute(binding.object());
     drain = inner.getMember("drain");
     isUncaughtHandled = inner.getMember("isUncaughtHandled");
@@ -125,6 +126,11 @@ final class Script {
 
   Bytes bytes() {
     return bytes;
+  }
+
+  /** Functions to be lent to a part of this module that is loaded late. */
+  Binding newBinding() {
+    return new Binding(context, this::raise);
   }
 
   /** One of the functions that loader.js gives. */
@@ -332,6 +338,9 @@ final class Script {
     String message = Objects.requireNonNullElse(exception.getMessage(), exception.toString());
     if (exception instanceof Permissions.AccessDeniedError) {
       return new @Nullable Object[] {"Error", message, "ERR_ACCESS_DENIED", null, null};
+    }
+    if (exception instanceof CodedException coded) {
+      return new @Nullable Object[] {coded.kind(), message, coded.code(), null, null};
     }
     if (exception instanceof IllegalArgumentException) {
       return new @Nullable Object[] {"TypeError", message, null, null, null};

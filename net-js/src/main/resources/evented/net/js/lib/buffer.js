@@ -26,8 +26,17 @@ function fastName(encoding) {
 /** Below this many bytes crossing over costs more than the loop. */
 const SMALL = 8;
 
+/** The npm package knows base64 with either alphabet, but base64url neither by name nor for output. */
+const isBase64Url = (encoding) => typeof encoding === 'string' && /^base64url$/i.test(encoding);
+
+const isEncoding = Buffer.isEncoding;
+Buffer.isEncoding = (encoding) => isBase64Url(encoding) || isEncoding(encoding);
+
 const slowToString = Buffer.prototype.toString;
 Buffer.prototype.toString = function toString(encoding, start, end) {
+  if (isBase64Url(encoding)) {
+    return this.toString('base64', start, end).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+  }
   const length = this.length;
   const fast = fastName(encoding);
   if (fast === undefined || length < SMALL) {
@@ -48,7 +57,7 @@ Buffer.from = function from(value, encodingOrOffset, length) {
       return wrap(binding.encode(value, fast));
     }
   }
-  return slowFrom(value, encodingOrOffset, length);
+  return slowFrom(value, isBase64Url(encodingOrOffset) ? 'base64' : encodingOrOffset, length);
 };
 
 const slowByteLength = Buffer.byteLength;
@@ -56,7 +65,15 @@ Buffer.byteLength = function byteLength(value, encoding) {
   if (typeof value === 'string' && fastName(encoding) === 'utf8') {
     return binding.utf8Length(value);
   }
-  return slowByteLength(value, encoding);
+  return slowByteLength(value, isBase64Url(encoding) ? 'base64' : encoding);
+};
+
+const slowWrite = Buffer.prototype.write;
+Buffer.prototype.write = function write(...args) {
+  return slowWrite.apply(
+    this,
+    args.map((arg, index) => (index > 0 && isBase64Url(arg) ? 'base64' : arg))
+  );
 };
 
 // Uint8Array's own constructor, asked for objects with Buffer's prototype: no change of prototype

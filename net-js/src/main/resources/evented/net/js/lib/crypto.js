@@ -1,5 +1,5 @@
 'use strict';
-// crypto, as far as net needs it: credentials for stream.setSecure, and random bytes.
+// crypto: credentials for stream.setSecure, and what today's Node has, in parts that are loaded when they are asked for.
 
 const { argumentType, checkWhole } = require('inner/errors');
 
@@ -80,20 +80,50 @@ exports.createCredentials = function createCredentials(details = {}) {
 };
 exports.createSecureContext = exports.createCredentials;
 
-/** Random bytes, fit for keys. */
-exports.randomBytes = function randomBytes(size, callback) {
-  checkWhole('size', 'a number, 0 or more', size);
-  const bytes = require('buffer').wrap(binding.randomBytes(size));
-  if (callback === undefined) {
-    return bytes;
+/** What the parts give, by the file; each is loaded when one of its names is first asked for. */
+const PARTS = {
+  'inner/crypto-primes': ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync'],
+  'inner/crypto-cipher': [
+    ...['createCipheriv', 'createDecipheriv', 'getCiphers', 'getCipherInfo', 'Cipheriv', 'Decipheriv'],
+  ],
+  'inner/crypto-dh': [
+    ...['createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH', 'diffieHellman', 'getCurves', 'getDiffieHellman'],
+    ...['DiffieHellman', 'DiffieHellmanGroup', 'ECDH'],
+  ],
+  'inner/crypto-hash': ['createHash', 'createHmac', 'getHashes', 'hash', 'Hash', 'Hmac'],
+  'inner/crypto-keys': ['createPrivateKey', 'createPublicKey', 'createSecretKey', 'KeyObject'],
+  'inner/crypto-sign': [
+    ...['createSign', 'createVerify', 'sign', 'verify', 'Sign', 'Verify'],
+    ...['privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt'],
+  ],
+  'inner/crypto-kdf': ['hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
+  'inner/crypto-generate': ['generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync'],
+  'inner/crypto-random': ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'pseudoRandomBytes'],
+  'inner/crypto-x509': ['X509Certificate'],
+  'inner/crypto-more': [
+    ...['Certificate', 'constants', 'getFips', 'secureHeapUsed', 'setEngine', 'setFips', 'timingSafeEqual'],
+  ],
+  'inner/webcrypto': ['webcrypto', 'subtle', 'getRandomValues'],
+};
+for (const file of Object.keys(PARTS)) {
+  for (const name of PARTS[file]) {
+    const define = (value) =>
+      Object.defineProperty(exports, name, { value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(exports, name, {
+      get() {
+        const value = require(file)[name];
+        define(value);
+        return value;
+      },
+      set: define,
+      enumerable: true,
+      configurable: true,
+    });
   }
-  require('inner/turns').nextTick(callback, null, bytes);
-  return undefined;
-};
-
-exports.randomUUID = () => {
-  const hex = exports.randomBytes(16);
-  hex[6] = (hex[6] & 0x0f) | 0x40;
-  hex[8] = (hex[8] & 0x3f) | 0x80;
-  return hex.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-};
+}
+Object.defineProperty(exports, 'fips', {
+  get: () => exports.getFips() === 1,
+  set: (on) => exports.setFips(on),
+  enumerable: false,
+  configurable: true,
+});

@@ -80,6 +80,14 @@ exports.system = function system(message, code, syscall, address, port) {
 exports.raise = function raise(kind, message, code, syscall, path) {
   const Kind = { TypeError, RangeError, SyntaxError }[kind] || Error;
   const error = new Kind(message);
+  const ofOpenSsl = /^error:[0-9A-F]+:([^:]*)::(.*)$/.exec(message);
+  if (ofOpenSsl !== null) {
+    error.library = ofOpenSsl[1];
+    error.reason = ofOpenSsl[2];
+  }
+  if (code && code.startsWith('ERR_CRYPTO')) {
+    throw require('inner/node-errors').coded(error, code);
+  }
   if (code) {
     error.code = code;
   }
