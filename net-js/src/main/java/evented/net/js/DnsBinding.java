@@ -92,8 +92,8 @@ final class DnsBinding {
   /**
    * The records, each as its type and its text.
    *
-   * <p>JNDI is safe here: its provider is fixed, that of DNS makes no objects, and a name that could
-   * be taken for the URL of another one is refused.
+   * <p>JNDI is safe here: its provider is fixed, that of DNS makes no objects, and a name that
+   * could be taken for the URL of another one is refused.
    */
   @SuppressWarnings("BanJNDI")
   private static List<Object> records(
