@@ -275,7 +275,7 @@
     const allowed = [];
     for (let i = 0; i < NAMES.length; i++) {
       if (binding.mayUse(NAMES[i])) {
-        allowed[allowed.length] = NAMES[i];
+        allowed[allowed.length] = PREFIXED[NAMES[i]] ? `node:${NAMES[i]}` : NAMES[i];
       }
     }
     return allowed;
