@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -105,8 +104,8 @@ final class CryptoCertificate implements Proxy {
     return ProxyArray.fromArray(
         ProxyArray.fromList(parts(structure.getSubject())),
         ProxyArray.fromList(parts(structure.getIssuer())),
-        DATE.format(Instant.ofEpochMilli(certificate.getNotBefore().getTime())),
-        DATE.format(Instant.ofEpochMilli(certificate.getNotAfter().getTime())),
+        DATE.format(certificate.getNotBefore().toInstant()),
+        DATE.format(certificate.getNotAfter().toInstant()),
         serial(certificate.getSerialNumber()),
         fingerprint("SHA-1", raw),
         fingerprint("SHA-256", raw),

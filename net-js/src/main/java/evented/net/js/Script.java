@@ -99,6 +99,7 @@ final class Script {
     TextBinding.addTo(binding);
     new DnsBinding(this).addTo(binding);
     new CryptoBinding(this).addTo(binding);
+    new ZlibBinding(this).addTo(binding);
     inner = context.eval(ModuleBinding.resource("lib/loader.js")).execute(binding.object());
     drain = inner.getMember("drain");
     isUncaughtHandled = inner.getMember("isUncaughtHandled");

@@ -17,6 +17,15 @@ const LAZY = {
   Event: ['inner/event-target', 'Event'],
   EventTarget: ['inner/event-target', 'EventTarget'],
   performance: ['inner/performance', 'performance'],
+  Blob: ['inner/blob', 'Blob'],
+  File: ['inner/blob', 'File'],
+  atob: ['inner/base64', 'atob'],
+  btoa: ['inner/base64', 'btoa'],
+  structuredClone: ['inner/structured-clone', 'structuredClone'],
+  crypto: ['inner/webcrypto', 'webcrypto'],
+  Crypto: ['inner/webcrypto', 'Crypto'],
+  CryptoKey: ['inner/webcrypto-keys', 'CryptoKey'],
+  SubtleCrypto: ['inner/webcrypto', 'SubtleCrypto'],
 };
 for (const name of [
   ...['Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver'],
