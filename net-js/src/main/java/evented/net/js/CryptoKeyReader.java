@@ -69,7 +69,7 @@ final class CryptoKeyReader {
     if (body.contains("Proc-Type:")) {
       return fromEncryptedPem(whole, passphrase);
     }
-    byte[] der = Base64.getMimeDecoder().decode(body);
+    byte[] der = decode(body);
     return switch (label) {
       case "PRIVATE KEY" -> fromDer(der, "pkcs8", passphrase);
       case "ENCRYPTED PRIVATE KEY" -> decrypt(der, passphrase);
@@ -174,16 +174,16 @@ final class CryptoKeyReader {
       String text = new String(data, StandardCharsets.ISO_8859_1);
       Matcher matcher = PEM.matcher(text);
       while (matcher.find()) {
-        byte[] der = Base64.getMimeDecoder().decode(matcher.group(2));
+        String body = matcher.group(2);
         switch (matcher.group(1)) {
           case "PUBLIC KEY" -> {
-            return CryptoKey.ofPublic(publicFromDer(der, "spki"));
+            return CryptoKey.ofPublic(publicFromDer(decode(body), "spki"));
           }
           case "RSA PUBLIC KEY" -> {
-            return CryptoKey.ofPublic(publicFromDer(der, "pkcs1"));
+            return CryptoKey.ofPublic(publicFromDer(decode(body), "pkcs1"));
           }
           case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" -> {
-            return ofCertificate(der);
+            return ofCertificate(decode(body));
           }
           default -> {
             // Parameters, say. A private key is looked for below.
@@ -194,6 +194,10 @@ final class CryptoKeyReader {
       throw unsupported();
     }
     return readPrivate(data, type, passphrase).toPublic();
+  }
+
+  private static byte[] decode(String body) {
+    return Base64.getMimeDecoder().decode(body);
   }
 
   private static CryptoKey ofCertificate(byte[] der) throws CertificateException, CodedException {

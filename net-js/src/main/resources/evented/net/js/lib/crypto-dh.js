@@ -1,7 +1,7 @@
 'use strict';
 // Secrets that two parties share: Diffie and Hellman's, by whole numbers and by elliptic curves.
 
-const { native, toBuffer, hold, isBytes, output, asBuffer } = require('inner/crypto-native');
+const { native, toBuffer, hold, isBytes, output, openSsl, asBuffer } = require('inner/crypto-native');
 const { coded, codes, validateInt32, validateString, validateObject } = require('inner/node-errors');
 
 const STATE = Symbol('state');
@@ -14,6 +14,9 @@ function start(object, prime, generator) {
     enumerable: true,
   });
 }
+
+/** The bits that OpenSSL asks of a prime at least. */
+const SMALLEST = 512;
 
 /** Wire form of a small number. */
 function numberBytes(number) {
@@ -53,7 +56,7 @@ function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
   }
   if (typeof sizeOrKey === 'number') {
     validateInt32(sizeOrKey, 'sizeOrKey');
-    if (sizeOrKey < 2) {
+    if (sizeOrKey < SMALLEST) {
       throw dhError('0280007E', 'modulus too small');
     }
     start(this, toBuffer(native.dhPrime(sizeOrKey)), base);
@@ -63,13 +66,7 @@ function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
   return undefined;
 }
 
-function dhError(number, reason) {
-  const error = coded(
-    new Error(`error:${number}:Diffie-Hellman routines::${reason}`),
-    `ERR_OSSL_DH_${reason.toUpperCase().replace(/ /g, '_')}`
-  );
-  return Object.assign(error, { library: 'Diffie-Hellman routines', reason });
-}
+const dhError = (number, reason) => openSsl(number, 'Diffie-Hellman routines', 'ERR_OSSL_DH_', reason);
 
 const METHODS = {
   /** Makes a private key unless there is one, and gives the public one. */
@@ -88,7 +85,7 @@ const METHODS = {
     const other = asBuffer(otherPublicKey, 'otherPublicKey', inputEncoding);
     const { prime, privateKey } = this[STATE];
     if (privateKey === null) {
-      throw coded(new Error('No private key - did you forget to generate one?'), 'ERR_CRYPTO_INVALID_KEYTYPE');
+      throw coded(new Error('No private key - did you forget to generate one?'), 'ERR_CRYPTO_INVALID_STATE');
     }
     const isSmall = other.every((byte, index) => byte === 0 || (index === other.length - 1 && byte === 1));
     if (isSmall) {
@@ -119,7 +116,7 @@ const METHODS = {
 
 function existing(key, name) {
   if (key === null) {
-    throw coded(new Error(`No ${name} key - did you forget to generate one?`), 'ERR_CRYPTO_INVALID_KEYTYPE');
+    throw coded(new Error(`No ${name} key - did you forget to generate one?`), 'ERR_CRYPTO_INVALID_STATE');
   }
   return key;
 }
@@ -234,7 +231,7 @@ class ECDH {
     const other = asBuffer(otherPublicKey, 'otherPublicKey', inputEncoding);
     const { curve, privateKey } = this[STATE];
     if (privateKey === null) {
-      throw coded(new Error('Invalid key pair'), 'ERR_CRYPTO_INVALID_KEYPAIR');
+      throw new codes.ERR_CRYPTO_INVALID_KEYPAIR();
     }
     const secret = native.curveAgree(curve, hold(privateKey), hold(other));
     if (secret === null) {
@@ -263,7 +260,7 @@ class ECDH {
     const state = this[STATE];
     const bytes = asBuffer(key, 'key', encoding);
     if (!native.curveIsSecret(state.curve, hold(bytes))) {
-      throw coded(new Error('Private key is not valid for specified curve.'), 'ERR_CRYPTO_INVALID_KEYTYPE');
+      throw coded(new RangeError('Private key is not valid for specified curve.'), 'ERR_CRYPTO_INVALID_KEYTYPE');
     }
     state.privateKey = bytes;
     state.publicKey = toBuffer(native.curvePoint(state.curve, hold(bytes)));

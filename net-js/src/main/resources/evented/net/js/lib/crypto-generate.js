@@ -112,8 +112,8 @@ function prepare(type, options) {
   }
   const given = options === undefined || options === null ? {} : options;
   const needs = type === 'rsa' || type === 'rsa-pss' || type === 'dsa' || type === 'ec' || type === 'dh';
-  if (needs || (options !== undefined && options !== null)) {
-    validateObject(options, 'options');
+  if ((needs || (options !== undefined && options !== null)) && (options === null || typeof options !== 'object')) {
+    throw new codes.ERR_INVALID_ARG_TYPE('options', 'object', options);
   }
   const { publicKeyEncoding, privateKeyEncoding } = given;
   if (publicKeyEncoding !== undefined && publicKeyEncoding !== null) {

@@ -333,9 +333,9 @@ function pairKey(key, wantsPrivate, creates = false) {
     throw new codes.ERR_INVALID_ARG_TYPE('key.key', kinds(!creates || !wantsPrivate), data);
   }
   if (format !== 'pem' && format !== 'der') {
-    throw new codes.ERR_INVALID_ARG_VALUE('key.format', format);
+    throw new codes.ERR_INVALID_ARG_VALUE('options.format', format);
   }
-  const checked = encodingType(type, format === 'der', undefined, wantsPrivate ? false : undefined, 'key.type');
+  const checked = encodingType(type, format === 'der', undefined, wantsPrivate ? false : undefined, 'options.type');
   let secret;
   if (passphrase !== undefined && passphrase !== null) {
     if (typeof passphrase !== 'string' && !isBytes(passphrase)) {
@@ -350,7 +350,10 @@ exports.pairKey = pairKey;
 function ofObject(key, wantsPrivate, creates) {
   const object = isCryptoKey(key) ? require('inner/webcrypto-keys').keyObjectOf(key) : key;
   if (wantsPrivate || creates) {
-    if (object.type !== 'private' || (wantsPrivate && creates)) {
+    if (wantsPrivate && creates) {
+      throw new codes.ERR_INVALID_ARG_TYPE('key', kinds(false), key);
+    }
+    if (object.type !== 'private') {
       throw new codes.ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(object.type, 'private');
     }
     return wantsPrivate ? object[HANDLE] : native.keyToPublic(object[HANDLE]);
@@ -406,7 +409,7 @@ exports.KeyObject = KeyObject;
  * @param {string} [encoding] of a text
  */
 exports.createSecretKey = (key, encoding) =>
-  new SecretKeyObject(native.keySecret(hold(key, 'key', encoding, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string'])));
+  new SecretKeyObject(native.keySecret(hold(key, 'key', encoding, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'])));
 
 /** A public key from PEM, DER or JWK, or that of a private key or a certificate. */
 exports.createPublicKey = (key) => new PublicKeyObject(pairKey(key, false, true));

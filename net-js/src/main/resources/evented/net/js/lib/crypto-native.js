@@ -87,3 +87,10 @@ exports.whenDone = (callback, convert = wrap) => (error, result) => {
     callback(null, convert(result));
   }
 };
+
+/** An error of OpenSSL's in its words, by which programs know it. */
+exports.openSsl = function openSsl(number, library, prefix, reason) {
+  const error = Object.assign(new Error(`error:${number}:${library}::${reason}`), { library, reason });
+  error.code = `${prefix}${reason.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+  return error;
+};

@@ -1,7 +1,7 @@
 'use strict';
 // Signatures, and encrypting with keys of a pair.
 
-const { native, toBuffer, hold, isBytes, output, checkText, whenDone } = require('inner/crypto-native');
+const { native, toBuffer, hold, isBytes, output, checkText, openSsl, whenDone } = require('inner/crypto-native');
 const { pairKey } = require('inner/crypto-keys');
 const { coded, codes, validateFunction, validateString } = require('inner/node-errors');
 const { inherit, prepare } = require('inner/crypto-lazy-stream');
@@ -14,7 +14,7 @@ const SIGNATURE = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
 function start(object, algorithm, options) {
   validateString(algorithm, 'algorithm');
   if (native.digestSize(algorithm) < 0) {
-    throw coded(new Error(`Invalid digest: ${algorithm}`), 'ERR_CRYPTO_INVALID_DIGEST');
+    throw coded(new TypeError('Invalid digest'), 'ERR_CRYPTO_INVALID_DIGEST');
   }
   prepare(object, options);
   Object.defineProperty(object, STATE, { value: { algorithm, digest: native.digestStart(algorithm), whole: null, done: false } });
@@ -70,11 +70,7 @@ function manner(options, key) {
   if (type === 'rsa' || type === 'rsa-pss') {
     const isKnown = used === constants.RSA_PKCS1_PADDING || used === constants.RSA_PKCS1_PSS_PADDING;
     if (!isKnown || (type === 'rsa-pss' && used === constants.RSA_PKCS1_PADDING)) {
-      const error = coded(
-        new Error('error:1C8000A5:Provider routines::illegal or unsupported padding mode'),
-        'ERR_OSSL_ILLEGAL_OR_UNSUPPORTED_PADDING_MODE'
-      );
-      throw Object.assign(error, { library: 'Provider routines', reason: 'illegal or unsupported padding mode' });
+      throw openSsl('1C8000A5', 'Provider routines', 'ERR_OSSL_', 'illegal or unsupported padding mode');
     }
   }
   return [
@@ -85,17 +81,13 @@ function manner(options, key) {
   ];
 }
 
+const unsupportedKey = () =>
+  openSsl('03000096', 'digital envelope routines', 'ERR_OSSL_EVP_', 'operation not supported for this keytype');
+
 function signingType(key) {
   const type = native.keyType(key);
   if (type === 'x25519' || type === 'x448' || type === 'dh') {
-    const error = coded(
-      new Error('error:03000096:digital envelope routines::operation not supported for this keytype'),
-      'ERR_OSSL_EVP_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE'
-    );
-    throw Object.assign(error, {
-      library: 'digital envelope routines',
-      reason: 'operation not supported for this keytype',
-    });
+    throw unsupportedKey();
   }
   return type;
 }
@@ -174,10 +166,7 @@ function digestFor(algorithm, key) {
       throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
     }
     if (type === 'ed25519' || type === 'ed448') {
-      throw coded(
-        new Error('error:1C800085:Provider routines::invalid digest'),
-        'ERR_OSSL_INVALID_DIGEST'
-      );
+      throw openSsl('1C80007A', 'Provider routines', 'ERR_OSSL_', 'invalid digest');
     }
     return algorithm;
   }
@@ -247,14 +236,7 @@ function rsa(operation, wantsPrivate, usualPadding) {
     const { padding = usualPadding, oaepHash, oaepLabel, encoding } = isObject ? options : {};
     const key = pairKey(options, wantsPrivate);
     if (native.keyType(key) !== 'rsa') {
-      const error = coded(
-        new Error('error:03000096:digital envelope routines::operation not supported for this keytype'),
-        'ERR_OSSL_EVP_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE'
-      );
-      throw Object.assign(error, {
-        library: 'digital envelope routines',
-        reason: 'operation not supported for this keytype',
-      });
+      throw unsupportedKey();
     }
     if (oaepHash !== undefined) {
       validateString(oaepHash, 'key.oaepHash');

@@ -12,7 +12,9 @@ const FACTS = Symbol('facts');
 function lines(parts) {
   const all = [];
   for (let i = 0; i < parts.length; i += 2) {
-    all.push(`${parts[i]}=${parts[i + 1]}`);
+    // What would else be taken for the end of a part (RFC 2253).
+    const value = parts[i + 1].replace(/[,+"\\<>;]/g, '\\$&').replace(/^[# ]| $/g, '\\$&');
+    all.push(`${parts[i]}=${value}`);
   }
   return all.length === 0 ? undefined : all.join('\n');
 }
@@ -39,7 +41,7 @@ const defined = (value) => (value === null ? undefined : value);
 /** A certificate, from PEM or DER. */
 class X509Certificate {
   constructor(buffer) {
-    const handle = native.certificate(hold(buffer, 'buffer'));
+    const handle = native.certificate(hold(buffer, 'buffer', undefined, ['string', 'Buffer', 'TypedArray', 'DataView']));
     Object.defineProperty(this, HANDLE, { value: handle });
     Object.defineProperty(this, FACTS, { value: native.certificateFacts(handle) });
   }
