@@ -18,6 +18,13 @@ final class CryptoCipherBinding {
     lent.addVoid("cipherPadding", a -> cipher(a).setPadding(a[1].asBoolean()));
     lent.addVoid("cipherAddData", a -> cipher(a).addData(HeldBytes.of(a[1]), a[2].asInt()));
     lent.addVoid("cipherExpect", a -> cipher(a).expect(HeldBytes.of(a[1])));
+    lent.add(
+        "aesWrap",
+        a ->
+            script
+                .bytes()
+                .toScript(
+                    CryptoStreams.wrap(HeldBytes.of(a[0]), HeldBytes.of(a[1]), a[2].asBoolean())));
     lent.add("cipherTag", a -> script.bytes().toScript(cipher(a).tag()));
   }
 

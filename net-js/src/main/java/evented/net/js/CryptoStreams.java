@@ -74,6 +74,15 @@ final class CryptoStreams {
     return stream;
   }
 
+  /** Encrypts a key with another one, or the way back (RFC 3394). */
+  static byte[] wrap(byte[] key, byte[] data, boolean encrypts) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AESWrap");
+    cipher.init(encrypts ? Cipher.WRAP_MODE : Cipher.UNWRAP_MODE, new SecretKeySpec(key, "AES"));
+    return encrypts
+        ? cipher.wrap(new SecretKeySpec(data, "AES"))
+        : cipher.unwrap(data, "AES", Cipher.SECRET_KEY).getEncoded();
+  }
+
   /** AES in counter mode as GCM counts. */
   private static final class Counter implements Keystream {
     private final Key key;

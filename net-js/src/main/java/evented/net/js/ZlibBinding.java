@@ -22,7 +22,8 @@ final class ZlibBinding {
                 ZlibStream.Format.valueOf(a[0].asString()),
                 a[1].asInt(),
                 a[2].asInt(),
-                a[3].isNull() ? null : Bytes.fromScript(a, 3)));
+                a[3].asInt(),
+                a[4].isNull() ? null : Bytes.fromScript(a, 4)));
     binding.add(
         "zlibWrite", a -> write(stream(a), a[1].asInt(), a[2].asLong(), Bytes.fromScript(a, 3)));
     binding.addVoid("zlibParams", a -> stream(a).params(a[1].asInt(), a[2].asInt()));

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Compresses or expands what comes in pieces, by the JDK's zlib. A proxy without members. */
 final class ZlibStream implements Proxy {
-  /** What zlib calls its flush modes. */
-  private static final int SYNC_FLUSH = 2;
-
+  /** Of zlib's flush modes. */
   private static final int FULL_FLUSH = 3;
+
   private static final int FINISH = 4;
 
   /** The first two bytes of a gzip member, lowest first (RFC 1952). */
   private static final int GZIP_MAGIC = 0x8b1f;
 
   private static final int TRAILER = 8;
+  private static final int MAX_WINDOW_BITS = 15;
 
   /** What surrounds the compressed bytes, and which way it goes. */
   enum Format {
@@ -53,15 +53,24 @@ final class ZlibStream implements Proxy {
   /** What was given and not understood yet: a header or a trailer that is not whole. */
   private byte[] pending = new byte[0];
 
-  private boolean headerDone; // of gzip
+  private boolean headerDone; // of the present gzip member
+  private boolean gzip; // whether what comes in is such members
   private boolean ended;
   private int members;
   private long size; // of the present gzip member's text
   private int used;
   private @Nullable Failure failure;
 
-  ZlibStream(Format format, int level, int strategy, byte @Nullable [] dictionary) {
+  /** Of the bytes that a match may reach back, as a power of two; 0 for what the header says. */
+  private final int windowBits;
+
+  private int inWindow; // bytes compressed since nothing before them could be referred to
+  private boolean finishing;
+  private boolean checked; // whether the header of what comes in fits the window
+
+  ZlibStream(Format format, int level, int strategy, int windowBits, byte @Nullable [] dictionary) {
     this.format = format;
+    this.windowBits = format.compresses() ? Math.max(9, windowBits) : windowBits;
     this.level = level;
     this.strategy = strategy;
     this.dictionary = dictionary;
@@ -69,6 +78,8 @@ final class ZlibStream implements Proxy {
   }
 
   private void start() {
+    gzip = format == Format.GUNZIP;
+    checked = format != Format.INFLATE;
     if (format.compresses()) {
       deflater = new Deflater(level, format != Format.DEFLATE);
       deflater.setStrategy(strategy);
@@ -115,6 +126,8 @@ final class ZlibStream implements Proxy {
     crc.reset();
     pending = new byte[0];
     headerDone = false;
+    inWindow = 0;
+    finishing = false;
     ended = false;
     members = 0;
     size = 0;
@@ -169,25 +182,35 @@ final class ZlibStream implements Proxy {
       byte hint = (byte) (level == 9 ? 2 : level == 1 ? 4 : 0);
       out.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, hint, 3});
     }
+    int before = out.size();
+    boolean isFirst = format == Format.DEFLATE && !headerDone;
     crc.update(input);
     size += input.length;
-    engine.setInput(input);
-    int mode = Deflater.NO_FLUSH;
-    if (flush == FINISH) {
-      engine.finish();
-    } else if (flush == FULL_FLUSH) {
-      mode = Deflater.FULL_FLUSH;
-    } else if (flush > 0 && flush <= SYNC_FLUSH) {
-      mode = Deflater.SYNC_FLUSH;
-    }
-    int count;
-    do {
-      count = engine.deflate(chunk, 0, chunk.length, mode);
-      out.write(chunk, 0, count);
-      if (isOver(limit, out)) {
-        return;
+    int at = 0;
+    if (windowBits < MAX_WINDOW_BITS) {
+      // The JDK's zlib knows the largest window only. What a flush forgets is out of reach.
+      int window = 1 << windowBits;
+      while (input.length - at > window - inWindow) {
+        int count = window - inWindow;
+        run(engine, input, at, count, Deflater.FULL_FLUSH, limit, out);
+        at += count;
+        inWindow = 0;
       }
-    } while (count == chunk.length || (!engine.finished() && !engine.needsInput()));
+      inWindow += input.length - at;
+    }
+    if (flush == FINISH) {
+      finishing = true;
+      engine.finish();
+    }
+    int mode =
+        flush == FULL_FLUSH
+            ? Deflater.FULL_FLUSH
+            : flush > 0 && flush != FINISH ? Deflater.SYNC_FLUSH : Deflater.NO_FLUSH;
+    run(engine, input, at, input.length - at, mode, limit, out);
+    if (isFirst && out.size() >= before + 2) {
+      headerDone = true;
+      tellWindow(out, before);
+    }
     if (engine.finished()) {
       ended = true;
       if (format == Format.GZIP) {
@@ -195,6 +218,45 @@ final class ZlibStream implements Proxy {
         writeNumber(out, size);
       }
     }
+  }
+
+  private void run(
+      Deflater engine,
+      byte[] input,
+      int at,
+      int length,
+      int mode,
+      long limit,
+      ByteArrayOutputStream out) {
+    engine.setInput(input, at, length);
+    int count;
+    do {
+      count = engine.deflate(chunk, 0, chunk.length, mode);
+      out.write(chunk, 0, count);
+      if (isOver(limit, out)) {
+        return;
+      }
+    } while (count == chunk.length
+        || !(engine.finished() || (engine.needsInput() && !ends(engine))));
+  }
+
+  /** Whether the end is still to come out: after new parameters the JDK asks to be called again. */
+  private boolean ends(Deflater engine) {
+    return finishing && !engine.finished();
+  }
+
+  /** Puts the size of the window into the header of zlib (RFC 1950). */
+  private void tellWindow(ByteArrayOutputStream out, int at) {
+    if (windowBits == MAX_WINDOW_BITS) {
+      return;
+    }
+    byte[] all = out.toByteArray();
+    int method = (windowBits - 8) << 4 | 8;
+    int flags = all[at + 1] & 0xe0;
+    all[at] = (byte) method;
+    all[at + 1] = (byte) (flags + (31 - (method << 8 | flags) % 31) % 31);
+    out.reset();
+    out.writeBytes(all);
   }
 
   private static void writeNumber(ByteArrayOutputStream out, long value) {
@@ -217,7 +279,7 @@ final class ZlibStream implements Proxy {
         at = end;
       }
       Inflater engine = inflater;
-      if (engine == null) {
+      if (engine == null || !fitsWindow(input, at)) {
         break;
       }
       engine.setInput(input, at, input.length - at);
@@ -237,18 +299,34 @@ final class ZlibStream implements Proxy {
       pending = Arrays.copyOfRange(input, at, input.length);
       used = given.length;
     }
+    if (flush == FINISH && members > 0 && !headerDone && pending.length == 0) {
+      ended = true; // between two members, of which there is no second one
+    }
     if (failure == null && !ended && flush == FINISH) {
       failure = new Failure("Z_BUF_ERROR", "unexpected end of file");
     }
   }
 
-  private boolean isGzip() {
-    return format == Format.GUNZIP || (format == Format.UNZIP && headerDone);
+  private boolean needsHeader() {
+    return gzip ? !headerDone : format == Format.UNZIP && inflater == null;
   }
 
-  private boolean needsHeader() {
-    return (format == Format.GUNZIP || format == Format.UNZIP) && !headerDone && inflater == null
-        || format == Format.GUNZIP && !headerDone;
+  /** Whether the window that the header of zlib asks for is not too large. */
+  private boolean fitsWindow(byte[] input, int at) {
+    if (checked) {
+      return true;
+    }
+    if (input.length - at < 2) {
+      return false;
+    }
+    checked = true;
+    int method = input[at] & 0xff;
+    boolean isHeader = (method << 8 | (input[at + 1] & 0xff)) % 31 == 0 && (method & 15) == 8;
+    if (windowBits != 0 && isHeader && (method >>> 4) + 8 > windowBits) {
+      failure = new Failure("Z_DATA_ERROR", "invalid window size");
+      return false;
+    }
+    return true;
   }
 
   private void inflateAll(Inflater engine, long limit, ByteArrayOutputStream out) {
@@ -274,7 +352,7 @@ final class ZlibStream implements Proxy {
       String said = e.getMessage();
       failure = new Failure("Z_DATA_ERROR", said == null ? "invalid input" : said);
     } catch (IllegalArgumentException e) {
-      failure = new Failure("Z_DATA_ERROR", "Bad dictionary");
+      failure = new Failure("Z_NEED_DICT", "Bad dictionary");
     }
   }
 
@@ -282,17 +360,12 @@ final class ZlibStream implements Proxy {
   private int header(byte[] input, int at) {
     int length = input.length - at;
     if (length < 2) {
-      // One byte that begins no member ends a file that has some already.
-      if (length == 1 && members > 0 && input[at] != 0x1f) {
-        ended = true;
-      }
       return -1;
     }
     int magic = (input[at] & 0xff) | (input[at + 1] & 0xff) << Byte.SIZE;
     if (magic != GZIP_MAGIC) {
-      if (members > 0) {
-        ended = true; // what follows is none of ours
-      } else if (format == Format.UNZIP) {
+      if (format == Format.UNZIP && !gzip) {
+        checked = false;
         startInflater(false);
         return at;
       } else {
@@ -302,6 +375,7 @@ final class ZlibStream implements Proxy {
     }
     int end = gzipHeaderEnd(input, at);
     if (end >= 0) {
+      gzip = true;
       headerDone = true;
       crc.reset();
       size = 0;
@@ -322,6 +396,10 @@ final class ZlibStream implements Proxy {
       return -1;
     }
     int flags = input[at + 3];
+    if ((flags & 0xe0) != 0) {
+      failure = new Failure("Z_DATA_ERROR", "unknown header flags set");
+      return -1;
+    }
     int end = at + 10;
     if ((flags & 4) != 0) { // extra fields
       if (input.length < end + 2) {
@@ -345,7 +423,7 @@ final class ZlibStream implements Proxy {
 
   /** The end of the trailer at {@code at}; -1 if more is needed, or it is wrong. */
   private int trailer(byte[] input, int at) {
-    if (!isGzip()) {
+    if (!gzip) {
       ended = true;
       return at;
     }
@@ -363,8 +441,8 @@ final class ZlibStream implements Proxy {
     members++;
     headerDone = false;
     int end = at + TRAILER;
-    if (end == input.length || input[end] != 0x1f) {
-      ended = true; // a further member would have begun here, if it came with this one
+    if (end < input.length && input[end] == 0) {
+      ended = true; // zeros fill up a file; anything else has to be a further member
     }
     return end;
   }
@@ -372,7 +450,7 @@ final class ZlibStream implements Proxy {
   private static long number(byte[] bytes, int at) {
     long value = 0;
     for (int i = 3; i >= 0; i--) {
-      value = value << Byte.SIZE | bytes[at + i] & 0xff;
+      value = value << Byte.SIZE | (bytes[at + i] & 0xff);
     }
     return value;
   }

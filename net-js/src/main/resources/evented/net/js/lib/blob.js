@@ -2,7 +2,7 @@
 // Blob and File: bytes that do not change.
 
 const { Buffer } = require('buffer');
-const { codes, validateObject } = require('inner/node-errors');
+const { codes } = require('inner/node-errors');
 
 const BYTES = new WeakMap();
 
@@ -33,7 +33,9 @@ class Blob {
     if (parts === null || typeof parts !== 'object' || typeof parts[Symbol.iterator] !== 'function') {
       throw new codes.ERR_INVALID_ARG_TYPE('sources', 'a sequence', parts);
     }
-    validateObject(options, 'options');
+    if (options === null || typeof options !== 'object') {
+      throw new codes.ERR_INVALID_ARG_TYPE('options', 'a dictionary', options);
+    }
     const { type = '', endings = 'transparent' } = options;
     if (endings !== 'transparent' && endings !== 'native') {
       throw new codes.ERR_INVALID_ARG_VALUE('options.endings', endings);
@@ -89,6 +91,10 @@ class Blob {
   get [Symbol.toStringTag]() {
     return 'Blob';
   }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    return `Blob ${inspect({ size: this.size, type: this.type }, options)}`;
+  }
 }
 
 class File extends Blob {
@@ -116,6 +122,11 @@ class File extends Blob {
 
   get [Symbol.toStringTag]() {
     return 'File';
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    const { size, type, name, lastModified } = this;
+    return `File ${inspect({ size, type, name, lastModified }, options)}`;
   }
 }
 

@@ -122,3 +122,13 @@ module.exports = {
   constants: { MAX_LENGTH: npm.kMaxLength },
 };
 Object.defineProperty(module.exports, 'wrap', { value: wrap });
+
+/** What few ask for. */
+const LATER = { Blob: 'inner/blob', File: 'inner/blob', atob: 'inner/base64', btoa: 'inner/base64' };
+for (const name of Object.keys(LATER)) {
+  Object.defineProperty(module.exports, name, {
+    get: () => require(LATER[name])[name],
+    enumerable: true,
+    configurable: true,
+  });
+}

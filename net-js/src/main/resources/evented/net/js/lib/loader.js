@@ -157,6 +157,7 @@
     'inner/structured-clone': 'lib/structured-clone.js',
     'inner/webcrypto': 'lib/webcrypto.js',
     'inner/webcrypto-keys': 'lib/webcrypto-keys.js',
+    'inner/webcrypto-rules': 'lib/webcrypto-rules.js',
     'npm/assert': 'npm/assert/assert.js',
     'npm/buffer': 'npm/buffer/index.js',
     'npm/cjs-module-lexer': 'npm/cjs-module-lexer/lexer.js',

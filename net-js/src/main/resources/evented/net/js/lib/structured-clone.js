@@ -1,11 +1,11 @@
 'use strict';
 // structuredClone, as the HTML standard has it, for the values that this engine knows.
 
-const { codes } = require('inner/node-errors');
+const { coded } = require('inner/node-errors');
 
 function refuse(value) {
   const DOMException = require('inner/dom-exception');
-  const shown = typeof value === 'symbol' ? String(value) : typeof value === 'function' ? String(value) : '#<Object>';
+  const shown = typeof value === 'symbol' ? String(value) : typeof value === 'function' ? String(value) : `#<${tag(value)}>`;
   throw new DOMException(`${shown} could not be cloned.`, 'DataCloneError');
 }
 
@@ -20,7 +20,7 @@ const tag = (value) => Object.prototype.toString.call(value).slice(8, -1);
  */
 exports.structuredClone = function structuredClone(value, options) {
   if (arguments.length === 0) {
-    throw new codes.ERR_MISSING_ARGS('value');
+    throw coded(new TypeError('The value argument must be specified'), 'ERR_MISSING_ARGS');
   }
   const transfer = options === undefined || options === null || options.transfer === undefined ? [] : [...options.transfer];
   const copies = new Map();

@@ -5,6 +5,8 @@ const crypto = require('crypto');
 const { Buffer } = require('buffer');
 const { codes, validateString } = require('inner/node-errors');
 const { makeKey, keyObjectOf } = require('inner/webcrypto-keys');
+const { checkCreated, checkExport, checkImported, checkJwk, jwkAlgorithm, sorted, supports } = require('inner/webcrypto-rules');
+const { native, hold, toBuffer } = require('inner/crypto-native');
 
 const fail = (message, name) => {
   const DOMException = require('inner/dom-exception');
@@ -22,7 +24,7 @@ const CURVES = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r
 
 const NAMES = [
   ...Object.keys(DIGESTS),
-  ...['AES-CBC', 'AES-CTR', 'AES-GCM', 'ECDH', 'ECDSA', 'Ed25519', 'HKDF', 'HMAC', 'PBKDF2', 'RSA-OAEP', 'RSA-PSS'],
+  ...['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'ECDH', 'ECDSA', 'Ed25519', 'HKDF', 'HMAC', 'PBKDF2', 'RSA-OAEP', 'RSA-PSS'],
   ...['RSASSA-PKCS1-v1_5', 'X25519'],
 ];
 
@@ -71,6 +73,9 @@ const later = (method, ...args) =>
 
 function check(key, algorithm, usage) {
   keyObjectOf(key);
+  if (!supports(algorithm.name, usage)) {
+    throw notSupported();
+  }
   if (key.algorithm.name !== algorithm.name) {
     throw fail('Key algorithm mismatch', 'InvalidAccessError');
   }
@@ -102,12 +107,33 @@ function signing(algorithm, key) {
   throw notSupported();
 }
 
+/** AES in counter mode, of whose block the last algorithm.length bits count, and begin again at 0 after the last. */
+function counter(algorithm, key, data) {
+  const start = bytes(algorithm.counter, 'algorithm.counter');
+  const { length } = algorithm;
+  if (start.length !== 16 || !(length >= 1 && length <= 128)) {
+    throw fail('AES-CTR algorithm.counter or algorithm.length is not right', 'OperationError');
+  }
+  const secret = keyObjectOf(key);
+  const name = `aes-${secret.symmetricKeySize * 8}-ctr`;
+  const run = (iv, part) => crypto.createCipheriv(name, secret, iv).update(part);
+  const all = 1n << BigInt(length);
+  const block = BigInt(`0x${start.toString('hex')}`);
+  const left = (all - (block & (all - 1n))) * 16n; // bytes until the counter begins again
+  if (BigInt(data.length) > all * 16n) {
+    throw fail('The data is too long for the counter', 'OperationError');
+  }
+  if (BigInt(data.length) <= left) {
+    return run(start, data);
+  }
+  const again = ((block >> BigInt(length)) << BigInt(length)).toString(16).padStart(32, '0');
+  const at = Number(left);
+  return Buffer.concat([run(start, data.subarray(0, at)), run(Buffer.from(again, 'hex'), data.subarray(at))]);
+}
+
 function cipher(algorithm, key) {
   const size = keyObjectOf(key).symmetricKeySize * 8;
   const mode = algorithm.name.slice(4).toLowerCase();
-  if (mode === 'ctr') {
-    return { name: `aes-${size}-ctr`, iv: bytes(algorithm.counter, 'algorithm.counter'), tag: 0 };
-  }
   const tag = mode === 'gcm' ? (algorithm.tagLength === undefined ? 128 : algorithm.tagLength) / 8 : 0;
   return { name: `aes-${size}-${mode}`, iv: bytes(algorithm.iv, 'algorithm.iv'), tag };
 }
@@ -147,7 +173,10 @@ function crypt(algorithm, key, data, encrypts) {
     }
     return encrypts ? crypto.publicEncrypt(options, data) : crypto.privateDecrypt(options, data);
   }
-  if (!isAes(algorithm.name)) {
+  if (algorithm.name === 'AES-CTR') {
+    return counter(algorithm, key, data);
+  }
+  if (!isAes(algorithm.name) || algorithm.name === 'AES-KW') {
     throw notSupported();
   }
   return aes(algorithm, key, data, encrypts);
@@ -156,6 +185,9 @@ function crypt(algorithm, key, data, encrypts) {
 /** How many bits a key has that is derived for an algorithm; null for those that take any. */
 function derivedBits(algorithm) {
   if (isAes(algorithm.name)) {
+    if (![128, 192, 256].includes(algorithm.length)) {
+      throw fail('AES key length must be 128, 192, or 256 bits', 'OperationError');
+    }
     return algorithm.length;
   }
   if (algorithm.name === 'HMAC') {
@@ -176,6 +208,9 @@ async function derive(algorithm, key, length) {
   const digest = digestOf(algorithm.hash);
   const salt = bytes(algorithm.salt, 'algorithm.salt');
   if (algorithm.name === 'PBKDF2') {
+    if (algorithm.iterations === 0) {
+      throw fail('iterations cannot be zero', 'OperationError');
+    }
     return later('pbkdf2', object.export(), salt, algorithm.iterations, length / 8, digest);
   }
   if (algorithm.name === 'HKDF') {
@@ -188,7 +223,7 @@ async function derive(algorithm, key, length) {
 function describe(algorithm, object) {
   const { name } = algorithm;
   if (name === 'HMAC') {
-    return { name, hash: hashAlgorithm(algorithm.hash), length: object.symmetricKeySize * 8 };
+    return { name, length: object.symmetricKeySize * 8, hash: hashAlgorithm(algorithm.hash) };
   }
   if (isAes(name)) {
     return { name, length: object.symmetricKeySize * 8 };
@@ -244,9 +279,10 @@ const keyOfJwk = (jwk) =>
 
 function exportObject(format, key) {
   const object = keyObjectOf(key);
+  checkExport(format, key);
   switch (format) {
     case 'jwk':
-      return { ...object.export({ format: 'jwk' }), key_ops: [...key.usages], ext: key.extractable };
+      return { key_ops: [...key.usages], ext: key.extractable, ...object.export({ format: 'jwk' }), ...jwkAlgorithm(key) };
     case 'spki':
       return out(object.export({ format: 'der', type: 'spki' }));
     case 'pkcs8':
@@ -292,6 +328,31 @@ async function generatePair(algorithm, extractable, usages) {
   };
 }
 
+/** importKey at once. */
+function importSync(format, keyData, algorithm, extractable, keyUsages) {
+  validateString(format, 'format');
+  const normal = normalize(algorithm);
+  if (format === 'jwk') {
+    checkJwk(keyData, normal, extractable);
+  }
+  const object = importObject(format, keyData, normal);
+  checkImported(normal, object, extractable, keyUsages);
+  return makeKey(object, describe(normal, object), extractable, sorted(keyUsages));
+}
+exports.importSync = importSync;
+
+/** What is wrapped, encrypted or decrypted by a key that may do so. */
+function wrapped(algorithm, key, data, encrypts) {
+  if (algorithm.name !== 'AES-KW') {
+    return crypt(algorithm, key, data, encrypts);
+  }
+  try {
+    return toBuffer(native.aesWrap(hold(keyObjectOf(key).export()), hold(data), encrypts));
+  } catch (cause) {
+    throw Object.assign(fail('The operation failed for an operation-specific reason', 'OperationError'), { cause });
+  }
+}
+
 /** What `crypto.subtle` is: all methods give promises. */
 class SubtleCrypto {
   async digest(algorithm, data) {
@@ -300,10 +361,7 @@ class SubtleCrypto {
   }
 
   async importKey(format, keyData, algorithm, extractable, keyUsages) {
-    validateString(format, 'format');
-    const normal = normalize(algorithm);
-    const object = importObject(format, keyData, normal);
-    return makeKey(object, describe(normal, object), extractable, keyUsages);
+    return importSync(format, keyData, algorithm, extractable, keyUsages);
   }
 
   async exportKey(format, key) {
@@ -316,15 +374,16 @@ class SubtleCrypto {
 
   async generateKey(algorithm, extractable, keyUsages) {
     const normal = normalize(algorithm);
+    checkCreated(normal, keyUsages);
     const bits = derivedBits(normal);
     if (bits !== null) {
       const object = crypto.createSecretKey(crypto.randomBytes(bits / 8));
-      return makeKey(object, describe(normal, object), extractable, keyUsages);
+      return makeKey(object, describe(normal, object), extractable, sorted(keyUsages));
     }
     if (!isRsa(normal.name) && !isCurve(normal.name) && normal.name !== 'ECDSA' && normal.name !== 'ECDH') {
       throw notSupported();
     }
-    return generatePair(normal, extractable, keyUsages);
+    return generatePair(normal, extractable, sorted(keyUsages));
   }
 
   async sign(algorithm, key, data) {
@@ -375,12 +434,20 @@ class SubtleCrypto {
     return this.importKey('raw', secret, wanted, extractable, keyUsages);
   }
 
-  async wrapKey() {
-    throw notSupported('Wrapping of keys is not there');
+  async wrapKey(format, key, wrappingKey, algorithm) {
+    const normal = normalize(algorithm);
+    check(wrappingKey, normal, 'wrapKey');
+    const exported = await this.exportKey(format, key);
+    const data = format === 'jwk' ? Buffer.from(JSON.stringify(exported)) : Buffer.from(exported);
+    return out(wrapped(normal, wrappingKey, data, true));
   }
 
-  async unwrapKey() {
-    throw notSupported('Wrapping of keys is not there');
+  async unwrapKey(format, wrappedKey, unwrappingKey, algorithm, keyAlgorithm, extractable, keyUsages) {
+    const normal = normalize(algorithm);
+    check(unwrappingKey, normal, 'unwrapKey');
+    const data = wrapped(normal, unwrappingKey, bytes(wrappedKey, 'wrappedKey'), false);
+    const given = format === 'jwk' ? JSON.parse(data.toString()) : data;
+    return importSync(format, given, keyAlgorithm, extractable, keyUsages);
   }
 
   get [Symbol.toStringTag]() {

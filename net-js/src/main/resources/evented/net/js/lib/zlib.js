@@ -22,6 +22,8 @@ const RESULTS = ['Z_OK', 'Z_STREAM_END', 'Z_NEED_DICT', 'Z_ERRNO', 'Z_STREAM_ERR
 const names = {};
 for (const name of RESULTS) {
   names[name] = constants[name];
+}
+for (const name of RESULTS) {
   names[constants[name]] = name;
 }
 
@@ -35,7 +37,8 @@ function option(options, name, min, max, usual) {
   }
   validateFinite(value, `options.${name}`);
   if (value < min || value > max) {
-    throw new codes.ERR_OUT_OF_RANGE(`options.${name}`, `>= ${min} and <= ${max}`, value);
+    const range = max === Infinity ? `>= ${min}` : `>= ${min} and <= ${max}`;
+    throw new codes.ERR_OUT_OF_RANGE(`options.${name}`, range, value);
   }
   return value;
 }
@@ -66,8 +69,13 @@ function settings(format, given) {
   const strategy = option(options, 'strategy', 0, 4, 0);
   option(options, 'chunkSize', 64, Infinity, 16384);
   option(options, 'memLevel', 1, 9, 8);
-  option(options, 'windowBits', /INFLATE|UNZIP|GUNZIP/.test(format) && options.windowBits === 0 ? 0 : 8, 15, 15);
+  const expands = /INFLATE|UNZIP|GUNZIP/.test(format);
+  const windowBits = option(options, 'windowBits', expands && options.windowBits === 0 ? 0 : 8, 15, 15);
+  if (!expands && windowBits < 15 && dictionary !== undefined) {
+    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('zlib.windowBits with a dictionary');
+  }
   return {
+    windowBits,
     flush: option(options, 'flush', 0, 5, constants.Z_NO_FLUSH),
     finishFlush: option(options, 'finishFlush', 0, 5, constants.Z_FINISH),
     level: option(options, 'level', -1, 9, -1),
@@ -80,10 +88,10 @@ function settings(format, given) {
   };
 }
 
-function open(format, { level, strategy, dictionary }) {
+function open(format, { level, strategy, windowBits, dictionary }) {
   return dictionary === null
-    ? binding.zlibOpen(format, level, strategy, null)
-    : binding.zlibOpen(format, level, strategy, dictionary.buffer, dictionary.byteOffset, dictionary.byteLength);
+    ? binding.zlibOpen(format, level, strategy, windowBits, null)
+    : binding.zlibOpen(format, level, strategy, windowBits, dictionary.buffer, dictionary.byteOffset, dictionary.byteLength);
 }
 
 /** One call of Java's; throws what zlib says. */
@@ -101,6 +109,15 @@ function pass(handle, flush, limit, bytes) {
   return result;
 }
 
+/** What stands for Node's own handle: some packages look for its class when they are loaded. */
+class ZlibHandle {
+  close() {}
+
+  init() {
+    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('init of the handle of zlib');
+  }
+}
+
 /** What all the classes are: a Transform over a handle of Java's. */
 class ZlibBase extends Transform {
   constructor(format, options) {
@@ -112,7 +129,7 @@ class ZlibBase extends Transform {
     this._strategy = own.strategy;
     this._zlib = open(format, own);
     this._closed = false;
-    this._info = Boolean(options && options.info);
+    this._handle = new ZlibHandle();
   }
 
   _transform(chunk, encoding, callback) {
@@ -151,6 +168,7 @@ class ZlibBase extends Transform {
   _free() {
     if (!this._closed) {
       this._closed = true;
+      this._handle = null;
       binding.zlibClose(this._zlib);
     }
   }
@@ -257,7 +275,13 @@ function define(name, format) {
   exports[`${method}Sync`] = (buffer, options) => {
     const { result } = all(format, buffer, options);
     const output = wrap(result.bytes);
-    return options && options.info ? { buffer: output, engine: new Class(options) } : output;
+    if (!options || !options.info) {
+      return output;
+    }
+    const engine = new Class(options);
+    engine.bytesWritten = result.used;
+    engine.close();
+    return { buffer: output, engine };
   };
   exports[method] = (buffer, options, callback) => {
     const done = typeof options === 'function' ? options : callback;
@@ -300,6 +324,13 @@ const absent = (name) => () => {
 for (const kind of ['Brotli', 'Zstd']) {
   for (const way of ['Compress', 'Decompress']) {
     exports[`create${kind}${way}`] = absent(`create${kind}${way}`);
+    // For those that ask whether something is one of them.
+    exports[`${kind}${way}`] = class extends Transform {
+      constructor() {
+        absent(`${kind}${way}`)();
+        super();
+      }
+    };
     const method = `${kind.toLowerCase()}${way}`;
     exports[method] = absent(method);
     exports[`${method}Sync`] = absent(`${method}Sync`);
