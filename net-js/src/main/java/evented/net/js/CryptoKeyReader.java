@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads keys of a pair as files hold them. */
 final class CryptoKeyReader {
   private static final Pattern PEM =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*?\\n(.*?)-----END \\1-----", Pattern.DOTALL);
+      Pattern.compile(
+          "^-----BEGIN ([A-Z0-9 ]+)-----\\s*?\\n(.*?)-----END \\1-----",
+          Pattern.DOTALL | Pattern.MULTILINE);
 
   private CryptoKeyReader() {}
 
