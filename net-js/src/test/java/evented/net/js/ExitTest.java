@@ -41,9 +41,8 @@ class ExitTest {
     Run run = run("require('left-pad')");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.error())
-        .contains("Cannot find module 'left-pad'")
-        .contains("Core modules: assert, buffer")
-        .contains("Required by " + folder.toRealPath().resolve("app.js"));
+        .contains("Error: Cannot find module 'left-pad'\nRequire stack:\n- ")
+        .contains("- " + folder.toRealPath().resolve("app.js"));
   }
 
   @Test

@@ -165,7 +165,7 @@ class ShellLauncherTest {
     Outcome outcome = run("", file("app.js", "\nrequire('left-pad');"));
     assertThat(outcome.error())
         .contains("app.js:2\nrequire('left-pad');\n^\n")
-        .contains("Error: Cannot find module 'left-pad'\nCore modules: assert, ");
+        .contains("Error: Cannot find module 'left-pad'\nRequire stack:\n- ");
     assertThat(run("", file("app.mjs", "import x from './nowhere.mjs';")).error())
         .contains("nowhere.mjs' imported from ");
   }

@@ -292,24 +292,32 @@ class FileHandle extends require('events') {
     return this.#fd;
   }
 
-  read(...args) {
-    return exports.read[names](this.#fd, ...(args.length === 0 ? [{}] : args));
+  /** The descriptor, for a call; throws once it is closed. */
+  #open(syscall) {
+    if (this.#fd === -1) {
+      throw Object.assign(new Error('file closed'), { errno: errno('EBADF'), code: 'EBADF', syscall });
+    }
+    return this.#fd;
   }
 
-  write(...args) {
-    return exports.write[names](this.#fd, ...args);
+  async read(...args) {
+    return exports.read[names](this.#open('read'), ...(args.length === 0 ? [{}] : args));
   }
 
-  readv(...args) {
-    return exports.readv[names](this.#fd, ...args);
+  async write(...args) {
+    return exports.write[names](this.#open('write'), ...args);
   }
 
-  writev(...args) {
-    return exports.writev[names](this.#fd, ...args);
+  async readv(...args) {
+    return exports.readv[names](this.#open('read'), ...args);
+  }
+
+  async writev(...args) {
+    return exports.writev[names](this.#open('write'), ...args);
   }
 
   async readFile(options) {
-    const bytes = exports.readAll(this.#fd);
+    const bytes = exports.readAll(this.#open('readFile'));
     const encoding = typeof options === 'string' ? options : options && options.encoding;
     return encoding ? bytes.toString(encoding) : bytes;
   }
@@ -323,16 +331,16 @@ class FileHandle extends require('events') {
     return this.writeFile(data, options);
   }
 
-  stat() {
-    return later(exports.fstat, this.#fd);
+  async stat() {
+    return later(exports.fstat, this.#open('fstat'));
   }
 
-  truncate(length) {
-    return later(exports.ftruncate, this.#fd, length);
+  async truncate(length) {
+    return later(exports.ftruncate, this.#open('ftruncate'), length);
   }
 
-  sync() {
-    return later(exports.fsync, this.#fd);
+  async sync() {
+    return later(exports.fsync, this.#open('fsync'));
   }
 
   datasync() {

@@ -63,8 +63,9 @@ class Module {
 let wrapper = null;
 
 function compile(text, file) {
-  errors.wrapped.add(file);
-  return wrapper === null ? binding.compileScript(text, file) : binding.compileText(wrap(text), file);
+  const run = wrapper === null ? binding.compileScript(text, file) : binding.compileText(wrap(text), file);
+  errors.wrapped.add(file); // not before: what Java says of a text that does not compile counts from where that begins
+  return run;
 }
 
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];

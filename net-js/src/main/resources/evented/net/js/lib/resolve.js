@@ -196,7 +196,8 @@ exports.forRequire = function forRequire(name, from, extensions) {
     return asFile(findFile(tidy(name), extensions));
   }
   if (/^\.\.?(\/|$)/.test(name)) {
-    return asFile(findFile(tidy(`${from.path}/${name}`), extensions));
+    const folder = from.filename ? path.dirname(from.filename) : from.path; // a script may have made the module
+    return asFile(findFile(tidy(`${folder}/${name}`), extensions));
   }
   if (name[0] === '#' && from.filename) {
     const scope = exports.packageScope(from.filename);
