@@ -61,3 +61,23 @@ upgrade(ours, ours);
 assert.throws(() => tls.connect({ socket: new (require('stream').PassThrough)() }), {
   code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
 });
+
+// A server's side begins by itself; a client's by _start, after which packages of old ask whether the peer verified.
+{
+  const server = today.createServer(mustCall((plain) => {
+    const secure = new tls.TLSSocket(plain, { isServer: true, secureContext });
+    secure.on('secure', mustCall(() => secure.end('served')));
+  }));
+  server.listen(0, '127.0.0.1', () => {
+    const plain = today.connect(server.address().port, '127.0.0.1', mustCall(() => {
+      const secure = new tls.TLSSocket(plain, { isServer: false, secureContext: tls.createSecureContext({ ca: pem('cert') }) });
+      secure.on('secure', mustCall(function () {
+        assert.strictEqual(this.ssl.verifyError(), null);
+      }));
+      secure.setEncoding('utf8');
+      secure.on('data', mustCall((text) => assert.strictEqual(text, 'served')));
+      secure.on('close', mustCall(() => server.close()));
+      secure._start();
+    }));
+  });
+}

@@ -210,6 +210,10 @@ function TLSSocket(socket, options) {
   });
   if (plain) {
     wrapPlain(this, plain, settings);
+    if (settings.isServer && !settings.pauseOnConnect) {
+      // A client begins by _start; the server's side waits for it, with no call of the program's.
+      turns.nextTick(() => this.destroyed || this._start());
+    }
   }
 }
 Object.setPrototypeOf(TLSSocket.prototype, Socket.prototype);
@@ -704,9 +708,14 @@ TLSSocket.prototype.setMaxSendFragment = function (size) {
   return size === 16384;
 };
 
+/** The handle, which packages of old ask whether the peer has verified. */
 Object.defineProperty(TLSSocket.prototype, 'ssl', {
   get() {
-    return this._handle;
+    const handle = this._handle;
+    if (handle !== null && handle.verifyError === undefined) {
+      hidden(handle, 'verifyError', () => this._verifyError());
+    }
+    return handle;
   },
   enumerable: false,
   configurable: true,
