@@ -26,7 +26,17 @@ public record SecureSession(
     List<X509Certificate> peerCertificates,
     List<X509Certificate> localCertificates,
     boolean resumed) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param protocol the version of TLS
+   * @param cipherSuite its standard name
+   * @param alpnProtocol the application protocol; null if there is none
+   * @param serverName the name that the client has sent; null if it has sent none
+   * @param peerCertificates the peer's certificate, then those that it has sent along
+   * @param localCertificates the certificate that was shown to the peer, then those sent along
+   * @param resumed whether it goes on with an earlier session
+   */
   public SecureSession {
     peerCertificates = List.copyOf(peerCertificates);
     localCertificates = List.copyOf(localCertificates);
