@@ -56,7 +56,8 @@ record Permissions(
           "util",
           "vm",
           "wasi",
-          "worker_threads");
+          "worker_threads",
+          "zlib");
 
   boolean mayUse(String module) {
     int slash = module.indexOf('/'); // fs/promises goes with fs
