@@ -76,11 +76,14 @@ const idle = new net.Socket();
 idle.resetAndDestroy();
 idle.on('error', mustCall((error) => assert.strictEqual(error.code, 'ERR_SOCKET_CLOSED')));
 const path = socketPath();
-const unix = net.createServer((peer) => peer.resume()).listen(path, () => {
+const unix = net.createServer((peer) => {
+  peer.resume();
+  unix.close(); // and not before it is accepted: the kernel resets what waits for that
+});
+unix.listen(path, () => {
   const socket = net.connect(path, mustCall(() => {
     assert.throws(() => socket.resetAndDestroy(), { code: 'ERR_INVALID_HANDLE_TYPE' });
     socket.end();
-    unix.close();
   }));
   socket.resume();
 });
