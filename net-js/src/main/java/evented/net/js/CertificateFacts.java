@@ -182,37 +182,40 @@ final class CertificateFacts {
   private static String generalName(Der name) {
     return switch (name.tag & 0x1f) {
       case 0 -> "othername:<unsupported>";
-      case 1 -> "email:" + quoted(name.text());
-      case 2 -> "DNS:" + quoted(name.text());
+      case 1 -> "email:" + quoted(name.text(), false);
+      case 2 -> "DNS:" + quoted(name.text(), false);
       case 3 -> "X400Name:<unsupported>";
-      case 4 -> "DirName:" + quoted(directoryName(name));
+      case 4 -> "DirName:" + quoted(directoryName(name), true);
       case 5 -> "EdiPartyName:<unsupported>";
-      case 6 -> "URI:" + quoted(name.text());
+      case 6 -> "URI:" + quoted(name.text(), false);
       case 7 -> "IP Address:" + address(name.content());
       case 8 -> "Registered ID:" + name.oid();
       default -> "<unsupported>";
     };
   }
 
+  /** On one line by RFC 2253, the last part first. */
   private static String directoryName(Der name) {
-    List<String> parts = new ArrayList<>();
-    for (Der names : name.children()) {
-      for (Der set : names.children()) {
-        for (Der pair : set.children()) {
-          List<Der> typeAndValue = pair.children();
-          String type = typeAndValue.get(0).oid();
-          parts.add(ATTRIBUTES.getOrDefault(type, type) + " = " + typeAndValue.get(1).text());
-        }
-      }
-    }
-    return String.join(", ", parts);
+    byte[] encoded = name.children().get(0).encoded();
+    return new X500Principal(encoded).getName(X500Principal.RFC2253, ATTRIBUTES);
   }
 
-  /** As JSON if it holds what could be taken for the next name. */
-  private static String quoted(String text) {
+  /**
+   * As JSON if it holds what could be taken for the next name; a comma too is escaped there.
+   *
+   * @param any whether it may hold characters beyond ASCII as they are
+   */
+  private static String quoted(String text, boolean any) {
     boolean plain =
         text.chars()
-            .allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != ',' && c != '\'');
+            .allMatch(
+                c ->
+                    c >= ' '
+                        && (c <= '~' || any)
+                        && c != '"'
+                        && c != '\\'
+                        && c != ','
+                        && c != '\'');
     if (plain) {
       return text;
     }
@@ -221,7 +224,7 @@ final class CertificateFacts {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
-      } else if (c < ' ' || c > '~') {
+      } else if (c < ' ' || c == ',' || (c > '~' && !any)) {
         json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         json.append(c);

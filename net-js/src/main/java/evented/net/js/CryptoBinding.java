@@ -116,7 +116,7 @@ final class CryptoBinding {
 
   private void addCertificates(Binding lent) {
     lent.add("certificate", a -> CryptoCertificate.read(HeldBytes.of(a[0])));
-    lent.add("certificateFacts", a -> certificate(a, 0).facts());
+    lent.add("certificateFacts", a -> certificate(a, 0).facts(script.bytes()));
     lent.add("certificateRaw", a -> script.bytes().toScript(certificate(a, 0).raw()));
     lent.add("certificateKey", a -> certificate(a, 0).publicKey());
     lent.add("certificateIsIssuedBy", a -> certificate(a, 0).isIssuedBy(certificate(a, 1)));

@@ -20,12 +20,14 @@ final class Der {
 
   final int tag;
   private final byte[] bytes;
+  private final int from;
   private final int start;
   private final int end;
 
-  private Der(byte[] bytes, int tag, int start, int end) {
+  private Der(byte[] bytes, int from, int start, int end) {
     this.bytes = bytes;
-    this.tag = tag;
+    this.tag = bytes[from] & 0xff;
+    this.from = from;
     this.start = start;
     this.end = end;
   }
@@ -43,7 +45,6 @@ final class Der {
     if (at + 2 > limit) {
       throw new IllegalArgumentException("a value in DER is cut short");
     }
-    int tag = bytes[at] & 0xff;
     int length = bytes[at + 1] & 0xff;
     int start = at + 2;
     if (length > 0x80) {
@@ -56,7 +57,7 @@ final class Der {
     if (length < 0 || length > limit - start) {
       throw new IllegalArgumentException("a value in DER is cut short");
     }
-    return new Der(bytes, tag, start, start + length);
+    return new Der(bytes, at, start, start + length);
   }
 
   /** The values that this one is made of. */
@@ -69,6 +70,11 @@ final class Der {
       at = child.end;
     }
     return children;
+  }
+
+  /** All of it, with its tag and length. */
+  byte[] encoded() {
+    return Arrays.copyOfRange(bytes, from, end);
   }
 
   /** The value itself, without its tag and length. */

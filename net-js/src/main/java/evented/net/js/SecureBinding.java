@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -58,7 +57,6 @@ final class SecureBinding {
     binding.add("tlsPeer", this::peer);
     binding.add("tlsProblem", this::problem);
     binding.add("tlsLocal", a -> facts(handle(a).stream.getSession().localCertificates()));
-    binding.add("tlsCertificate", a -> CertificateFacts.of(certificate(a), script.bytes()));
     binding.addVoid("tlsExtraRoots", a -> addRoots(a[0].asString()));
     binding.add("tlsRoots", a -> roots());
     binding.add("tlsCipherSuites", a -> ProxyArray.fromArray((Object[]) cipherSuites()));
@@ -66,10 +64,6 @@ final class SecureBinding {
 
   private static StreamHandle handle(Value[] arguments) {
     return arguments[0].asProxyObject();
-  }
-
-  private static X509Certificate certificate(Value[] arguments) throws CertificateException {
-    return TrustedRoots.read(Bytes.fromScript(arguments, 0));
   }
 
   /**

@@ -4,6 +4,8 @@
 const { native, toBuffer, hold } = require('inner/crypto-native');
 const { handleOf, isKeyObject, wrapKey } = require('inner/crypto-keys');
 const { codes, validateString } = require('inner/node-errors');
+const { fromFacts, record } = require('inner/tls-certificates');
+const { canonicalAddress, namesIn } = require('inner/tls-names');
 
 const HANDLE = Symbol('handle of the certificate');
 const FACTS = Symbol('facts');
@@ -19,23 +21,6 @@ function lines(parts) {
   return all.length === 0 ? undefined : all.join('\n');
 }
 
-/** The parts of a name as an object; those that come more than once as arrays. */
-function members(parts) {
-  const object = Object.create(null);
-  for (let i = 0; i < parts.length; i += 2) {
-    const name = parts[i];
-    const value = parts[i + 1];
-    if (object[name] === undefined) {
-      object[name] = value;
-    } else if (Array.isArray(object[name])) {
-      object[name].push(value);
-    } else {
-      object[name] = [object[name], value];
-    }
-  }
-  return object;
-}
-
 const defined = (value) => (value === null ? undefined : value);
 
 /** A certificate, from PEM or DER. */
@@ -47,27 +32,35 @@ class X509Certificate {
   }
 
   get subject() {
-    return lines(this[FACTS][0]);
+    return lines(this[FACTS].subject);
   }
 
   get issuer() {
-    return lines(this[FACTS][1]);
+    return lines(this[FACTS].issuer);
   }
 
   get subjectAltName() {
-    return defined(this[FACTS][8]);
+    return defined(this[FACTS].alternativeNames);
   }
 
   get infoAccess() {
-    return defined(this[FACTS][9]);
+    const access = this[FACTS].infoAccess;
+    if (access === null) {
+      return undefined;
+    }
+    const all = [];
+    for (let i = 0; i < access.length; i += 2) {
+      all.push(`${access[i]}:${access[i + 1]}`);
+    }
+    return all.join('\n');
   }
 
   get validFrom() {
-    return this[FACTS][2];
+    return this[FACTS].validFrom;
   }
 
   get validTo() {
-    return this[FACTS][3];
+    return this[FACTS].validTo;
   }
 
   get validFromDate() {
@@ -79,33 +72,29 @@ class X509Certificate {
   }
 
   get serialNumber() {
-    return this[FACTS][4];
+    return this[FACTS].serialNumber;
   }
 
   get fingerprint() {
-    return this[FACTS][5];
+    return this[FACTS].fingerprint;
   }
 
   get fingerprint256() {
-    return this[FACTS][6];
+    return this[FACTS].fingerprint256;
   }
 
   get fingerprint512() {
-    return this[FACTS][7];
+    return this[FACTS].fingerprint512;
   }
 
   get ca() {
-    return this[FACTS][10];
+    return this[FACTS].ca;
   }
 
   /** The OIDs of what the key may be used for. */
   get keyUsage() {
-    const usages = this[FACTS][11];
-    const all = [];
-    for (let i = 0; i < usages.length; i++) {
-      all.push(usages[i]);
-    }
-    return all.length === 0 ? undefined : all;
+    const { usages } = this[FACTS];
+    return usages === null ? undefined : [...usages];
   }
 
   get extKeyUsage() {
@@ -165,7 +154,7 @@ class X509Certificate {
     validateString(name, 'name');
     const { subject = 'default', wildcards = true, partialWildcards = true } = options || {};
     const names = this.alternatives('DNS');
-    const common = members(this[FACTS][0]).CN;
+    const common = record(this[FACTS].subject).CN;
     const asked = subject === 'always' || (subject === 'default' && names.length === 0);
     const all = asked && common !== undefined ? names.concat(common) : names;
     return all.find((pattern) => isOfHost(name, pattern, wildcards, partialWildcards));
@@ -175,7 +164,7 @@ class X509Certificate {
     validateString(email, 'email');
     const { subject = 'default' } = options || {};
     const names = this.alternatives('email');
-    const own = members(this[FACTS][0]).emailAddress;
+    const own = record(this[FACTS].subject).emailAddress;
     const asked = subject === 'always' || (subject === 'default' && names.length === 0);
     const all = asked && own !== undefined ? names.concat(own) : names;
     return all.some((one) => one === email) ? email : undefined;
@@ -183,57 +172,13 @@ class X509Certificate {
 
   checkIP(ip) {
     validateString(ip, 'ip');
-    const normal = (text) => (text.includes(':') ? new URL(`http://[${text}]`).hostname : text);
-    return this.alternatives('IP Address').some((one) => normal(one) === normal(ip)) ? ip : undefined;
+    const address = canonicalAddress(ip);
+    return address !== undefined && this.alternatives('IP Address').map(canonicalAddress).includes(address) ? ip : undefined;
   }
 
   /** What an object says that peers of TLS show. */
   toLegacyObject() {
-    const key = this.publicKey;
-    const legacy = {
-      subject: members(this[FACTS][0]),
-      issuer: members(this[FACTS][1]),
-    };
-    if (this.subjectAltName !== undefined) {
-      legacy.subjectaltname = this.subjectAltName;
-    }
-    if (this.infoAccess !== undefined) {
-      legacy.infoAccess = Object.create(null);
-      for (const line of this.infoAccess.split('\n').filter((one) => one !== '')) {
-        const [method, ...rest] = line.split(' - ');
-        const place = rest.join(' - ').replace(':', '\0').split('\0');
-        const name = `${method} - ${place[0]}`;
-        legacy.infoAccess[name] = (legacy.infoAccess[name] || []).concat(place[1]);
-      }
-    }
-    legacy.ca = this.ca;
-    const type = key.asymmetricKeyType;
-    const der = key.export({ type: 'spki', format: 'der' });
-    if (type === 'rsa') {
-      const { n } = key.export({ format: 'jwk' });
-      legacy.modulus = require('buffer').Buffer.from(n, 'base64').toString('hex').toUpperCase();
-      legacy.bits = key.asymmetricKeyDetails.modulusLength;
-      legacy.exponent = `0x${key.asymmetricKeyDetails.publicExponent.toString(16)}`;
-      legacy.pubkey = der;
-    } else if (type === 'ec') {
-      legacy.bits = { prime256v1: 256, secp384r1: 384, secp521r1: 521 }[key.asymmetricKeyDetails.namedCurve];
-      legacy.pubkey = toBuffer(native.keyRaw(handleOf(key)));
-      legacy.asn1Curve = key.asymmetricKeyDetails.namedCurve;
-      legacy.nistCurve = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' }[legacy.asn1Curve];
-    }
-    Object.assign(legacy, {
-      valid_from: this.validFrom,
-      valid_to: this.validTo,
-      fingerprint: this.fingerprint,
-      fingerprint256: this.fingerprint256,
-      fingerprint512: this.fingerprint512,
-    });
-    if (this.keyUsage !== undefined) {
-      legacy.ext_key_usage = this.keyUsage;
-    }
-    legacy.serialNumber = this.serialNumber;
-    legacy.raw = this.raw;
-    return legacy;
+    return fromFacts(native.certificateFacts(this[HANDLE])); // anew, as its bytes may be changed
   }
 
   /** The PEM. */
@@ -251,11 +196,7 @@ class X509Certificate {
 Object.defineProperty(X509Certificate.prototype, 'alternatives', {
   value(kind) {
     const text = this.subjectAltName;
-    if (text === undefined) {
-      return [];
-    }
-    const all = text.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g).map((one) => one.trim());
-    return all.filter((one) => one.startsWith(`${kind}:`)).map((one) => one.slice(kind.length + 1).replace(/^"(.*)"$/, '$1'));
+    return text === undefined ? [] : namesIn(text, `${kind}:`);
   },
 });
 

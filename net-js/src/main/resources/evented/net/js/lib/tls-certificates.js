@@ -60,6 +60,9 @@ function fromFacts(facts) {
   return cert;
 }
 
+exports.record = record;
+exports.fromFacts = fromFacts;
+
 /**
  * The peer's certificate; with all that lead from it to a root in `issuerCertificate`, the root's being itself.
  * @param {object[]} chain facts of Java's, the peer's own first

@@ -101,6 +101,11 @@ function namesOf(altNames, kind) {
   return altNames.filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
 }
 
+exports.canonicalAddress = canonicalAddress;
+
+/** The alternative names of a kind, such as `DNS:`, in the text that a certificate has for all of them. */
+exports.namesIn = (text, kind) => namesOf(alternatives(text), kind);
+
 /** Why a certificate is not for a host; undefined if it is. */
 function mismatch(host, cert) {
   const { subject, subjectaltname } = cert;
