@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.BigIntegers;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /** What is done with keys of a pair: signatures, RSA, and shared secrets. */
 final class CryptoPairBinding {
@@ -21,32 +22,34 @@ final class CryptoPairBinding {
     addSignatures(lent);
     addWholeNumbers(lent);
     addCurves(lent);
-    lent.add(
-        "rsaEncrypt",
-        a ->
-            script
-                .bytes()
-                .toScript(
-                    CryptoRsa.encrypt(
-                        key(a, 0),
-                        a[1].asBoolean(),
-                        a[2].asInt(),
-                        CryptoDigest.of(a[3].asString()),
-                        Crypto.bytes(a, 4),
-                        HeldBytes.of(a[5]))));
-    lent.add(
-        "rsaDecrypt",
-        a ->
-            script
-                .bytes()
-                .toScript(
-                    CryptoRsa.decrypt(
-                        key(a, 0),
-                        a[1].asBoolean(),
-                        a[2].asInt(),
-                        CryptoDigest.of(a[3].asString()),
-                        Crypto.bytes(a, 4),
-                        HeldBytes.of(a[5]))));
+    lent.add("rsaEncrypt", a -> rsa(a, CryptoRsa::encrypt));
+    lent.add("rsaDecrypt", a -> rsa(a, CryptoRsa::decrypt));
+  }
+
+  /** One of the two directions of RSA. */
+  @FunctionalInterface
+  private interface Rsa {
+    byte[] apply(
+        CryptoKey key,
+        boolean byPublic,
+        int padding,
+        CryptoDigest.Algorithm digest,
+        byte @Nullable [] label,
+        byte[] data)
+        throws Exception;
+  }
+
+  /** Arguments: key, whether it is used as a public one, padding, digest, label or null, data. */
+  private Object rsa(Value[] arguments, Rsa direction) throws Exception {
+    byte[] result =
+        direction.apply(
+            key(arguments, 0),
+            arguments[1].asBoolean(),
+            arguments[2].asInt(),
+            CryptoDigest.of(arguments[3].asString()),
+            Crypto.bytes(arguments, 4),
+            HeldBytes.of(arguments[5]));
+    return script.bytes().toScript(result);
   }
 
   /**

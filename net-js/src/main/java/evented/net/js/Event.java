@@ -1,6 +1,8 @@
 package evented.net.js;
 
-/** What Java tells a stream or a server in JavaScript; the numbers stand in net.js too. */
+/**
+ * What Java tells a stream or a server in JavaScript; the numbers stand in engine-events.js too.
+ */
 final class Event {
   static final int CONNECT = 0;
   static final int END = 3;

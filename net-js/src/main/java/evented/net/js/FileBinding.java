@@ -49,23 +49,7 @@ final class FileBinding {
 
   /** What file-streams.js asks for. */
   private void addPieces(Binding binding) {
-    binding.addVoid(
-        "openFile",
-        a -> {
-          Path path = Path.of(a[1].asString());
-          String flags = a[2].asString();
-          int mode = a[3].asInt();
-          Permissions permissions = script.permissions();
-          String what = flags.equals("r") ? "read" : "write";
-          permissions.checkModule("fs");
-          permissions.checkFile(what, path);
-          Work.start(
-              script,
-              a[0],
-              () ->
-                  RealFiles.use(
-                      () -> OpenFile.open(script, permissions.reach(what, path), flags, mode)));
-        });
+    binding.addVoid("openFile", a -> Work.start(script, a[0], opening(a)));
     binding.addVoid(
         "readFile",
         a -> {
@@ -91,21 +75,22 @@ final class FileBinding {
         });
   }
 
+  /** Checks whether a file may be opened; the rest may be done on another thread. */
+  private Callable<OpenFile> opening(Value[] arguments) {
+    Path path = Path.of(arguments[1].asString());
+    String flags = arguments[2].asString();
+    int mode = arguments[3].asInt();
+    Permissions permissions = script.permissions();
+    String what = flags.equals("r") ? "read" : "write";
+    permissions.checkModule("fs");
+    permissions.checkFile(what, path);
+    return () ->
+        RealFiles.use(() -> OpenFile.open(script, permissions.reach(what, path), flags, mode));
+  }
+
   /** What fs-descriptors.js asks for, which waits for it. */
   private void addPiecesNow(Binding binding) {
-    binding.add(
-        "openFileNow",
-        a -> {
-          Path path = Path.of(a[1].asString());
-          String flags = a[2].asString();
-          int mode = a[3].asInt();
-          Permissions permissions = script.permissions();
-          String what = flags.equals("r") ? "read" : "write";
-          permissions.checkModule("fs");
-          permissions.checkFile(what, path);
-          return RealFiles.use(
-              () -> OpenFile.open(script, permissions.reach(what, path), flags, mode));
-        });
+    binding.add("openFileNow", a -> opening(a).call());
     binding.add("readFileNow", a -> toScript(file(a).read(a[2].asLong(), a[3].asInt())));
     binding.addVoid("writeFileNow", a -> file(a).write(Bytes.fromScript(a, 3), a[2].asLong()));
     binding.add("statFileNow", a -> stat(file(a).path()));

@@ -2,6 +2,7 @@
 // crypto: credentials for stream.setSecure, and what today's Node has, in parts that are loaded when they are asked for.
 
 const { argumentType, checkWhole } = require('inner/errors');
+const { late } = require('inner/late');
 
 /** What createCredentials returns; opaque. */
 class Credentials {
@@ -107,18 +108,7 @@ const PARTS = {
 };
 for (const file of Object.keys(PARTS)) {
   for (const name of PARTS[file]) {
-    const define = (value) =>
-      Object.defineProperty(exports, name, { value, writable: true, enumerable: true, configurable: true });
-    Object.defineProperty(exports, name, {
-      get() {
-        const value = require(file)[name];
-        define(value);
-        return value;
-      },
-      set: define,
-      enumerable: true,
-      configurable: true,
-    });
+    late(exports, name, () => require(file)[name]);
   }
 }
 Object.defineProperty(exports, 'fips', {

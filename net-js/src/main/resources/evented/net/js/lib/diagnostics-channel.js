@@ -171,15 +171,11 @@ class TracingChannel {
     return all;
   }
 
-  /** Tells of a call that ends when it returns. */
-  traceSync(callback, context = {}, receiver, ...args) {
-    if (!this.hasSubscribers) {
-      return Reflect.apply(callback, receiver, args);
-    }
+  /** Tells of a call, and of what it throws. */
+  #trace(context, call) {
     return this.start.runStores(context, () => {
       try {
-        context.result = Reflect.apply(callback, receiver, args);
-        return context.result;
+        return call();
       } catch (error) {
         context.error = error;
         this.error.publish(context);
@@ -187,6 +183,17 @@ class TracingChannel {
       } finally {
         this.end.publish(context);
       }
+    });
+  }
+
+  /** Tells of a call that ends when it returns. */
+  traceSync(callback, context = {}, receiver, ...args) {
+    if (!this.hasSubscribers) {
+      return Reflect.apply(callback, receiver, args);
+    }
+    return this.#trace(context, () => {
+      context.result = Reflect.apply(callback, receiver, args);
+      return context.result;
     });
   }
 
@@ -203,29 +210,21 @@ class TracingChannel {
       this.asyncStart.publish(context);
       this.asyncEnd.publish(context);
     };
-    return this.start.runStores(context, () => {
-      try {
-        let promise = Reflect.apply(callback, receiver, args);
-        if (!(promise instanceof Promise)) {
-          promise = Promise.resolve(promise);
-        }
-        return promise.then(
-          (result) => {
-            settle('result', result);
-            return result;
-          },
-          (error) => {
-            settle('error', error);
-            return Promise.reject(error);
-          }
-        );
-      } catch (error) {
-        context.error = error;
-        this.error.publish(context);
-        throw error;
-      } finally {
-        this.end.publish(context);
+    return this.#trace(context, () => {
+      let promise = Reflect.apply(callback, receiver, args);
+      if (!(promise instanceof Promise)) {
+        promise = Promise.resolve(promise);
       }
+      return promise.then(
+        (result) => {
+          settle('result', result);
+          return result;
+        },
+        (error) => {
+          settle('error', error);
+          return Promise.reject(error);
+        }
+      );
     });
   }
 
@@ -253,17 +252,7 @@ class TracingChannel {
         }
       });
     };
-    return this.start.runStores(context, () => {
-      try {
-        return Reflect.apply(callback, receiver, args);
-      } catch (error) {
-        context.error = error;
-        this.error.publish(context);
-        throw error;
-      } finally {
-        this.end.publish(context);
-      }
-    });
+    return this.#trace(context, () => Reflect.apply(callback, receiver, args));
   }
 }
 

@@ -3,6 +3,8 @@
 
 module.exports = EventEmitter;
 
+const { late } = require('inner/late');
+
 const captureRejectionSymbol = Symbol.for('nodejs.rejection');
 const errorMonitor = Symbol('events.errorMonitor');
 const kCapture = Symbol('kCapture');
@@ -379,16 +381,5 @@ for (const name of [
   'once',
   'setMaxListeners',
 ]) {
-  const define = (value) =>
-    Object.defineProperty(EventEmitter, name, { value, writable: true, enumerable: true, configurable: true });
-  Object.defineProperty(EventEmitter, name, {
-    get() {
-      const value = require('inner/events-more')[name];
-      define(value);
-      return value;
-    },
-    set: define,
-    enumerable: true,
-    configurable: true,
-  });
+  late(EventEmitter, name, () => require('inner/events-more')[name]);
 }

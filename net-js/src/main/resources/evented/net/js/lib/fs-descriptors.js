@@ -39,9 +39,8 @@ function flagsOf(flags = 'r') {
 
 const modeOf = (mode = 0o666) => (typeof mode === 'string' ? parseInt(mode, 8) : Number(mode));
 
-function badDescriptor(syscall) {
-  const error = new Error(`EBADF: bad file descriptor, ${syscall}`);
-  return Object.assign(error, { errno: errno('EBADF'), code: 'EBADF', syscall });
+function badDescriptor(syscall, message = `EBADF: bad file descriptor, ${syscall}`) {
+  return Object.assign(new Error(message), { errno: errno('EBADF'), code: 'EBADF', syscall });
 }
 
 function fileOf(fd, syscall) {
@@ -295,7 +294,7 @@ class FileHandle extends require('events') {
   /** The descriptor, for a call; throws once it is closed. */
   #open(syscall) {
     if (this.#fd === -1) {
-      throw Object.assign(new Error('file closed'), { errno: errno('EBADF'), code: 'EBADF', syscall });
+      throw badDescriptor(syscall, 'file closed');
     }
     return this.#fd;
   }

@@ -1,6 +1,8 @@
 'use strict';
 // The names that a script finds without asking. Each is made when it is first used.
 
+const { late } = require('inner/late');
+
 /** Global names by the module, and the name in it ('' for the module itself). */
 const LAZY = {
   Buffer: ['buffer', 'Buffer'],
@@ -60,19 +62,8 @@ exports.install = function install(own) {
   }
   for (const name of Object.keys(LAZY)) {
     const [module, member] = LAZY[name];
-    const define = (value) =>
-      Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
-    Object.defineProperty(globalThis, name, {
-      get() {
-        const exported = require(module);
-        const value = member === '' ? exported : exported[member];
-        define(value);
-        return value;
-      },
-      set: define,
-      enumerable: false,
-      configurable: true,
-    });
+    const find = () => (member === '' ? require(module) : require(module)[member]);
+    late(globalThis, name, find, false);
   }
   const { dispose, asyncDispose } = require('inner/intrinsics');
   for (const [name, value] of [['dispose', dispose], ['asyncDispose', asyncDispose]]) {

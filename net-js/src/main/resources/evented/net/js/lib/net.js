@@ -11,22 +11,8 @@ const errors = require('inner/errors');
 
 const plainEmit = EventEmitter.prototype.emit;
 
-let wrapBuffer = (bytes) => {
-  wrapBuffer = require('buffer').wrap;
-  return wrapBuffer(bytes);
-};
-
-// What Java tells; the numbers stand in Event.java too.
-const CONNECT = 0;
-const END = 3;
-const DRAIN = 4;
-const TIMEOUT = 5;
-const ERROR = 6;
-const CLOSE = 7;
-const SECURE = 8;
-const LISTENING = 9;
-const CONNECTION = 10;
-const DROP = 11;
+const { CONNECT, END, DRAIN, TIMEOUT, ERROR, CLOSE, SECURE, LISTENING, CONNECTION, DROP, wrapBuffer } =
+  require('inner/engine-events');
 
 /**
  * Emits what happened. Called by Java; what a listener throws goes back to it.

@@ -6,25 +6,13 @@ const turns = require('inner/turns');
 const turn = turns.state;
 const { systemError } = require('inner/node-errors');
 
-// What Java tells; the numbers stand in Event.java too.
-const CONNECT = 0;
-const END = 3;
-const DRAIN = 4;
-const ERROR = 6;
-const CLOSE = 7;
-const SECURE = 8;
-const LISTENING = 9;
-const CONNECTION = 10;
+const { CONNECT, END, DRAIN, ERROR, CLOSE, SECURE, LISTENING, CONNECTION, wrapBuffer } =
+  require('inner/engine-events');
 
 /** How much may wait in memory of what was written before the connection is open on Java's side, in bytes. */
 const EARLY = 64 * 1024;
 
 const NOTHING = new Uint8Array(0);
-
-let wrapBuffer = (bytes) => {
-  wrapBuffer = require('buffer').wrap;
-  return wrapBuffer(bytes);
-};
 
 function dispatch(handle, event, a, b, c, d, e) {
   turn.inTurn = true;

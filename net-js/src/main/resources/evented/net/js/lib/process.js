@@ -3,6 +3,7 @@
 // process-streams.js have the rest.
 
 const EventEmitter = require('events');
+const { late } = require('inner/late');
 const turns = require('inner/turns');
 
 const process = (module.exports = Object.create(
@@ -310,30 +311,20 @@ process.on('removeListener', (event) => {
 
 // What is seldom used, and takes its time to load.
 
-function late(file, names, enumerable = true) {
+function lateFrom(file, names, enumerable = true) {
   for (const name of names) {
-    const define = (value) => Object.defineProperty(process, name, { value, writable: true, enumerable, configurable: true });
-    Object.defineProperty(process, name, {
-      get() {
-        const value = require(file)[name];
-        define(value);
-        return value;
-      },
-      set: define,
-      enumerable,
-      configurable: true,
-    });
+    late(process, name, () => require(file)[name], enumerable);
   }
 }
 
-late('inner/process-streams', ['stdout', 'stderr', 'stdin', 'openStdin']);
-late('inner/process-host', [
+lateFrom('inner/process-streams', ['stdout', 'stderr', 'stdin', 'openStdin']);
+lateFrom('inner/process-host', [
   ...['allowedNodeEnvironmentFlags', 'availableMemory', 'chdir', 'constrainedMemory', 'cpuUsage', 'dlopen'],
   ...['getActiveResourcesInfo', 'kill', 'loadEnvFile', 'memoryUsage', 'resourceUsage', 'umask'],
 ]);
-late('inner/process-host', ['_getActiveHandles', '_getActiveRequests'], false);
+lateFrom('inner/process-host', ['_getActiveHandles', '_getActiveRequests'], false);
 if (facts.platform !== 'win32') {
-  late('inner/process-host', [
+  lateFrom('inner/process-host', [
     ...['getuid', 'geteuid', 'getgid', 'getegid', 'getgroups'],
     ...['setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups'],
   ]);
